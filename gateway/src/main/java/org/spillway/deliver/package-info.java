@@ -1,0 +1,6 @@
+/**
+ * From the spool to the next mail system. In: entries whose time has come and a {@link
+ * org.spillway.route.Plan} for each; out: an {@link org.spillway.deliver.Outcome} for each
+ * recipient. Read {@link org.spillway.deliver.Courier} first.
+ */
+package org.spillway.deliver;
