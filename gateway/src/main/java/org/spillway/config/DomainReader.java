@@ -108,7 +108,7 @@ final class DomainReader {
       section.problem(
           "alias-of",
           "is " + target.get() + ", which is not one of the domains",
-          known.isEmpty() ? "add it to domains" : Nearest.mend(target.get().name(), known));
+          Nearest.mendOrAdd(target.get().name(), known, "domains"));
     } else if (all.get(target.get()).value().aliasOf().isPresent()) {
       section.problem(
           "alias-of",

@@ -40,12 +40,31 @@ final class HostingChecks {
     }
   }
 
+  /** Internal mail takes the inbound routes when it has none of its own. */
+  void internalToo() {
+    boolean none =
+        route.value().sites().stream()
+            .allMatch(
+                name ->
+                    sites.containsKey(name)
+                        && !sites.get(name).value().isRelay()
+                        && !sites.get(name).value().directions().contains(Direction.INTERNAL));
+    if (none) {
+      tell(
+          route.source().place(),
+          "takes internal mail too, and none of its sites carries internal",
+          "add it to directions of a site, or add a route {direction: internal, …}");
+    }
+  }
+
   private void hostsNothing(Site site, Place place, List<Domain> targets) {
     String domain = targets.isEmpty() ? "the domain" : targets.getFirst().name();
     if (site.isRelay()) {
       tell(
           place,
-          "sends inbound mail to "
+          "sends "
+              + Section.word(route.value().direction())
+              + " mail to "
               + site.name()
               + ", a mere "
               + Section.word(site.kind())
@@ -59,7 +78,11 @@ final class HostingChecks {
     } else {
       tell(
           place,
-          "sends inbound mail to " + site.name() + ", which hosts no domain of ours",
+          "sends "
+              + Section.word(route.value().direction())
+              + " mail to "
+              + site.name()
+              + ", which hosts no domain of ours",
           "add hosts-domains: [" + names(targets) + "] to sites." + site.name());
     }
   }

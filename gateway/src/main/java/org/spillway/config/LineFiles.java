@@ -4,12 +4,16 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.spillway.mail.Address;
 import org.spillway.mail.Domain;
 
 /** Files with one thing a line: each bad line is told with its own file, line and column. */
 final class LineFiles {
   private static final int MOST_TOLD = 20;
+  private static final Pattern ACCOUNT =
+      Pattern.compile(
+          "[^:\\s\\p{Cntrl}]+:pbkdf2-sha256:[0-9]{1,8}:[A-Za-z0-9+/]+=*:[A-Za-z0-9+/]+=*");
 
   private final Reading reading;
 
@@ -21,7 +25,7 @@ final class LineFiles {
 
   /** Recipients of a domain: an address or local part a line. */
   void recipients(Path file, String text, Domain domain) {
-    each(file, text, line -> recipient(line, domain));
+    each(file, text.replaceAll("#.*", ""), line -> recipient(line, domain));
   }
 
   private static Optional<Fault> recipient(String line, Domain domain) {
@@ -41,20 +45,16 @@ final class LineFiles {
             "move it to the file of its own domain");
   }
 
-  /** Accounts: {@code name:hash} a line. The hash is never shown. */
+  /** Accounts: {@code name:pbkdf2-sha256:iterations:salt:hash} a line. No part is ever shown. */
   void accounts(Path file, String text) {
     each(file, text, LineFiles::account);
   }
 
   private static Optional<Fault> account(String line) {
-    int colon = line.indexOf(':');
-    if (colon <= 0 || colon == line.length() - 1) {
-      return fault(1, "the line is not name:hash", "write the name, a colon and the hash");
-    }
-    String name = line.substring(0, colon);
-    return name.chars().anyMatch(c -> Character.isWhitespace(c) || Character.isISOControl(c))
-        ? fault(1, "the name holds a space or control character", "write name:hash without spaces")
-        : Optional.empty();
+    return ACCOUNT.matcher(line).matches()
+        ? Optional.empty()
+        : fault(
+            1, "the line is not name:pbkdf2-sha256:iterations:salt:hash", "use spillway passwd");
   }
 
   private static Optional<Fault> fault(int column, String what, String mend) {

@@ -1,6 +1,8 @@
 package org.spillway.config;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +23,7 @@ final class NamedFiles {
 
   /** The file's text; empty, with the problem told, when it cannot be read. */
   static Optional<String> text(Section section, String key, Path file) {
-    String name = section.path(key) + " names " + Quoted.plain(file.toString());
+    String name = section.path(key) + " names " + section.reading().shown(file);
     Place place = section.place(key);
     try {
       if (!Files.exists(file)) {
@@ -33,8 +35,10 @@ final class NamedFiles {
       } else if (Files.size(file) > MAX_BYTES) {
         section.reading().problem(place, name + ", which is over 64 MiB", "name a smaller file");
       } else {
-        return Optional.of(new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
+        return Optional.of(decoded(Files.readAllBytes(file)));
       }
+    } catch (CharacterCodingException notUtf8) {
+      section.reading().problem(place, name + ", which is not UTF-8 text", "save it as UTF-8");
     } catch (IOException | SecurityException cause) {
       section
           .reading()
@@ -46,13 +50,17 @@ final class NamedFiles {
     return Optional.empty();
   }
 
+  private static String decoded(byte[] bytes) throws CharacterCodingException {
+    return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+  }
+
   /** The text of a file that nobody else should read; warns when somebody else may. */
   static Optional<String> secretText(Section section, String key, Path file) {
     Optional<String> text = text(section, key, file);
     if (text.isPresent() && isOpen(file)) {
       section.warn(
           key,
-          "names " + Quoted.plain(file.toString()) + ", which others may read",
+          "names " + section.reading().shown(file) + ", which others may read",
           "chmod 600 it");
     }
     return text;

@@ -30,6 +30,13 @@ final class Nearest {
         .orElseGet(() -> "use one of " + String.join(", ", known));
   }
 
+  /** How to mend an unknown word that could also be added: the nearest known one, or add it. */
+  static String mendOrAdd(String word, Collection<String> known, String where) {
+    return of(word, known)
+        .map(k -> "did you mean " + Quoted.of(k) + "?")
+        .orElse("add it to " + where);
+  }
+
   /** Insertions, deletions, replacements and swaps of neighbours that lead from one to another. */
   private static int distance(String a, String b) {
     int[][] d = new int[a.length() + 1][b.length() + 1];

@@ -2,7 +2,7 @@ package org.spillway.config;
 
 /** Text from a file made safe to show: short, on one line, without control characters. */
 final class Quoted {
-  private static final int LONGEST = 60;
+  private static final int LONGEST = 120;
 
   private Quoted() {}
 

@@ -77,12 +77,11 @@ final class Reading {
   }
 
   /** A path as the operator would write it from where the configuration was named. */
-  private String shown(Path absolute) {
+  String shown(Path absolute) {
     Path base = directory();
     Path from = base.toAbsolutePath().normalize();
-    return absolute.startsWith(from)
-        ? base.resolve(from.relativize(absolute)).toString()
-        : absolute.toString();
+    Path shown = absolute.startsWith(from) ? base.resolve(from.relativize(absolute)) : absolute;
+    return Quoted.plain(shown.toString());
   }
 
   private Path directory() {

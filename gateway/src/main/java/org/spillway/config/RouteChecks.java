@@ -41,15 +41,24 @@ final class RouteChecks {
       reached(route, routes.subList(0, i));
       HostingChecks hosting = new HostingChecks(route, sites);
       switch (route.value().direction()) {
-        case INBOUND -> hosting.inbound(targets(route.value(), routes.subList(0, i)));
-        case INTERNAL -> hosting.inbound(targets(route.value(), routes.subList(0, i)));
+        case INBOUND, INTERNAL -> hosting.inbound(targets(route.value(), routes.subList(0, i)));
         case OUTBOUND -> hosting.outbound();
       }
       size(route, largestMessage);
     }
+    boolean internal = routes.stream().anyMatch(r -> isFor(r, Direction.INTERNAL));
+    if (senders && !internal) {
+      routes.stream()
+          .filter(r -> isFor(r, Direction.INBOUND))
+          .forEach(r -> new HostingChecks(r, sites).internalToo());
+    }
     covered(routes, senders);
     unused(routes);
     hostedDomains();
+  }
+
+  private static boolean isFor(Sourced<Route> route, Direction direction) {
+    return route.value().direction() == direction;
   }
 
   private void knownSites(Sourced<Route> route) {
@@ -61,7 +70,7 @@ final class RouteChecks {
             .problem(
                 site.place(),
                 route.source().path("sites") + " names " + site.value() + ", which is no site",
-                known.isEmpty() ? "add it to sites" : Nearest.mend(site.value().text(), known));
+                Nearest.mendOrAdd(site.value().text(), known, "sites"));
       } else if (!seen.add(site.value())) {
         root.reading()
             .problem(
@@ -100,7 +109,7 @@ final class RouteChecks {
 
   private String knownDomain(Domain domain) {
     List<String> known = domains.keySet().stream().map(Domain::name).toList();
-    return known.isEmpty() ? "add it to domains" : Nearest.mend(domain.name(), known);
+    return Nearest.mendOrAdd(domain.name(), known, "domains");
   }
 
   private void reached(Sourced<Route> route, List<Sourced<Route>> before) {
@@ -123,23 +132,17 @@ final class RouteChecks {
 
   /** The domains of ours that take this route. */
   private List<Domain> targets(Route route, List<Sourced<Route>> before) {
-    List<Domain> left = new ArrayList<>(route.domains());
-    if (route.domains().isEmpty()) {
-      domains.forEach((name, d) -> addUnlessAlias(left, d.value()));
+    List<Domain> left = new ArrayList<>(domains.keySet());
+    left.removeIf(name -> domains.get(name).value().aliasOf().isPresent());
+    if (!route.domains().isEmpty()) {
+      left.retainAll(route.domains());
     }
     for (Sourced<Route> other : before) {
       if (other.value().direction() == route.direction()) {
         left.removeAll(other.value().domains());
       }
     }
-    left.retainAll(domains.keySet());
     return left;
-  }
-
-  private static void addUnlessAlias(List<Domain> left, HostedDomain domain) {
-    if (domain.aliasOf().isEmpty()) {
-      left.add(domain.name());
-    }
   }
 
   /** Mail that every site of its route refuses for its size would come in and bounce. */

@@ -117,7 +117,7 @@ final class SiteChecks {
   }
 
   private void login() {
-    if (!section.hasAny("user", "password")) {
+    if (!section.has("user") || !section.has("password")) {
       return;
     }
     if (site.kind() == Kind.MX) {

@@ -20,7 +20,7 @@ final class StorageReader {
   private static final InetAddress LOOPBACK = AddressLiteral.ip("127.0.0.1").orElseThrow();
   private static final String LOCALHOST = "localhost";
   private static final int LONGEST_SOCKET = 107; // sun_path of unix(7), less its NUL
-  private static final String SOCKET = "/control.socket";
+  private static final String SOCKET = "/control.sock";
   private static final long KIB = 1L << 10;
   private static final long MIB = 1L << 20;
   private static final long GIB = 1L << 30;
