@@ -1,0 +1,344 @@
+package org.spillway.smtp.mina;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import org.apache.mina.core.buffer.IoBuffer;
+import org.apache.mina.core.session.IoSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.spillway.mail.Reply;
+import org.spillway.mail.TlsInfo;
+import org.spillway.smtp.ReplyEncoder;
+import org.spillway.smtp.server.Dialog;
+import org.spillway.smtp.server.DialogContext;
+import org.spillway.smtp.server.Peer;
+import org.spillway.smtp.server.SessionLimits;
+import org.spillway.smtp.server.Wish;
+
+/**
+ * One connection: carries bytes between a MINA session and a Dialog. MINA's threads only put work
+ * on the agenda; a virtual thread does it, and ends when there is none left.
+ */
+final class Conversation implements Runnable {
+  private static final Logger LOG = LoggerFactory.getLogger(Conversation.class);
+  private static final long MOST_UNREAD_BYTES = 64 << 10;
+  private static final long LINGER_NANOS = 2_000_000_000L;
+  private static final Reply TIMEOUT = Reply.of(421, "4.4.2", "timeout, closing connection");
+  private static final Reply SLOW = Reply.of(421, "4.4.2", "too slow, closing connection");
+  private static final Reply STOPPING = Reply.of(421, "4.3.2", "shutting down, try again later");
+  private static final Reply BROKEN = Reply.of(421, "4.3.0", "temporary failure, closing");
+
+  /**
+   * What a conversation is given.
+   *
+   * @param settings its listener
+   * @param context for its dialog
+   * @param counts to be counted in
+   * @param tls our certificate, when there is TLS
+   * @param workers where its worker runs
+   */
+  record Surroundings(
+      ListenerSettings settings,
+      DialogContext context,
+      SessionCounts counts,
+      Optional<TlsContext> tls,
+      Executor workers) {}
+
+  private final IoSession session;
+  private final Surroundings around;
+  private final Agenda agenda;
+  private final SessionLimits limits;
+  private final Pace pace;
+  private final ReplyBuffer replies = new ReplyBuffer();
+  private volatile Optional<Dialog> dialog = Optional.empty();
+  private volatile InetAddress client;
+  private volatile int clientPort;
+  private volatile Optional<TlsInfo> implicitTls = Optional.empty();
+  private volatile long activeAt = System.nanoTime();
+  private volatile boolean suspended;
+  private volatile boolean blocked;
+  private volatile boolean over;
+  private volatile long lingerUntil = Long.MAX_VALUE;
+  private boolean counted;
+  private long tickedAt = activeAt;
+  private long judgingFor;
+
+  Conversation(IoSession session, Surroundings around) {
+    this.session = session;
+    this.around = around;
+    this.agenda = new Agenda(around.context().budget());
+    this.limits = around.context().limits().get();
+    this.pace = new Pace(limits.minBytesPerSecond());
+    InetSocketAddress remote = (InetSocketAddress) session.getRemoteAddress();
+    this.client = remote.getAddress();
+    this.clientPort = remote.getPort();
+  }
+
+  // What MINA's threads tell.
+
+  /** A listed proxy named the client. */
+  void client(ProxyHeader.Source source) {
+    client = source.address();
+    clientPort = source.port();
+  }
+
+  /** Addresses and, with implicit TLS, the handshake are settled. */
+  void ready() {
+    agenda.ready();
+    wake();
+  }
+
+  void received(IoBuffer buffer) {
+    activeAt = System.nanoTime();
+    pace.came(buffer.remaining());
+    boolean full = agenda.add(array(buffer));
+    if (full && !suspended) {
+      suspended = true;
+      session.suspendRead();
+    }
+    wake();
+  }
+
+  private static ByteBuffer array(IoBuffer buffer) {
+    ByteBuffer bytes = buffer.buf();
+    if (bytes.hasArray()) {
+      return bytes;
+    }
+    ByteBuffer copy = ByteBuffer.allocate(bytes.remaining());
+    return copy.put(bytes).flip();
+  }
+
+  void secured(TlsInfo tls) {
+    activeAt = System.nanoTime();
+    if (agenda.secured(tls)) {
+      wake();
+    } else {
+      implicitTls = Optional.of(tls);
+      ready();
+    }
+  }
+
+  /** The client closed its half: what it said before is still answered. */
+  void ended() {
+    session.suspendRead(); // or the selector would spin
+    if (over || dialog.isEmpty()) {
+      session.closeNow();
+      return;
+    }
+    agenda.ended();
+    wake();
+  }
+
+  void sent() {
+    if (blocked) {
+      wake();
+    }
+  }
+
+  void gone() {
+    agenda.gone();
+    wake();
+  }
+
+  void stop() {
+    agenda.stop(STOPPING);
+    wake();
+  }
+
+  private void wake() {
+    if (agenda.claim()) {
+      around.workers().execute(this);
+    }
+  }
+
+  // What the worker does.
+
+  @Override
+  public void run() {
+    Optional<Work> work = next();
+    while (work.isPresent()) {
+      try {
+        perform(work.get());
+      } catch (RuntimeException broken) {
+        LOG.error("session of {} broke", client.getHostAddress(), broken);
+        dismiss(BROKEN, false);
+      }
+      if (replies.isFull() || agenda.isInboxEmpty()) {
+        flush();
+      }
+      activeAt = System.nanoTime();
+      work = next();
+    }
+  }
+
+  private Optional<Work> next() {
+    if (suspended && agenda.hasRoom()) {
+      suspended = false;
+      session.resumeRead();
+    }
+    return agenda.next(this::isReadable, this::isStoppable);
+  }
+
+  private boolean isReadable() {
+    blocked = session.getScheduledWriteBytes() > MOST_UNREAD_BYTES;
+    return !blocked;
+  }
+
+  private boolean isStoppable() {
+    return dialog.map(d -> !d.inTransaction()).orElse(true);
+  }
+
+  private void perform(Work work) {
+    switch (work) {
+      case Work.Open _ -> open();
+      case Work.Secured(TlsInfo tls) -> dialog.orElseThrow().secured(tls);
+      case Work.Bytes(ByteBuffer bytes) -> feed(bytes);
+      case Work.Dismiss(Reply reply) -> dismiss(reply, false);
+      case Work.Ended _ -> close(false);
+      case Work.Gone _ -> leave();
+    }
+  }
+
+  private void open() {
+    Optional<SessionCounts.TooMany> no = around.counts().enter(client, limits);
+    if (no.isPresent()) {
+      around.context().metrics().count("spillway_smtp_limit_total", "limit", no.get().limit());
+      dismiss(no.get().reply(), false);
+      return;
+    }
+    counted = true;
+    around
+        .context()
+        .metrics()
+        .count("spillway_smtp_connections_total", "listener", around.settings().name());
+    Dialog opened = new Dialog(around.context(), peer(), implicitTls);
+    dialog = Optional.of(opened);
+    if (opened.open(replies) == Wish.CLOSE) {
+      close(false);
+    }
+  }
+
+  private Peer peer() {
+    ListenerSettings settings = around.settings();
+    boolean startTls = settings.tls() == ListenerSettings.TlsMode.STARTTLS;
+    return new Peer(client, clientPort, settings.name(), settings.submission(), startTls);
+  }
+
+  private void feed(ByteBuffer bytes) {
+    Dialog d = dialog.orElseThrow();
+    boolean content = d.awaiting() == Dialog.Awaiting.CONTENT;
+    switch (d.feed(bytes, replies)) {
+      case GO_ON -> {}
+      case START_TLS -> startTls();
+      case CLOSE -> close(content || bytes.hasRemaining());
+    }
+  }
+
+  /** RFC 3207 §4; the 220 goes out below the filter, in the clear, after all replies before it. */
+  private void startTls() {
+    agenda.handshake();
+    ListenerHandler.startTls(session, around.tls().orElseThrow(), replies.take());
+  }
+
+  private void dismiss(Reply reply, boolean linger) {
+    replies.reply(ReplyEncoder.encode(reply));
+    close(linger);
+  }
+
+  /**
+   * Writes what there is to say and closes.
+   *
+   * @param linger true to hear the client out for a moment: closing while it still sends would
+   *     reset the connection, and it would never read why
+   */
+  private void close(boolean linger) {
+    flush();
+    over = true;
+    agenda.deaf();
+    dialog.ifPresent(Dialog::close);
+    if (linger) {
+      lingerUntil = System.nanoTime() + LINGER_NANOS;
+    } else {
+      session.closeOnFlush();
+    }
+  }
+
+  private void flush() {
+    if (replies.isEmpty()) {
+      return;
+    }
+    byte[] bytes = replies.take();
+    if (!over) {
+      session.write(IoBuffer.wrap(bytes));
+    }
+  }
+
+  private void leave() {
+    over = true;
+    dialog.ifPresent(Dialog::close);
+    if (counted) {
+      around.counts().leave(client);
+    }
+  }
+
+  // What the timer asks.
+
+  /** Looks at the time; called a few times a second by one thread. */
+  void tick(long now) {
+    long since = now - tickedAt;
+    tickedAt = now;
+    if (over) {
+      if (now - lingerUntil >= 0) {
+        session.closeNow();
+      }
+    } else if (agenda.isWorking()) {
+      judge(since);
+    } else {
+      judgingFor = 0;
+      wait(now, since);
+    }
+  }
+
+  private void judge(long since) {
+    boolean judging = dialog.map(Dialog::isJudging).orElse(false);
+    judgingFor = judging ? judgingFor + since : 0;
+    if (judgingFor > limits.messageTimeout().toNanos()) {
+      dialog.flatMap(Dialog::overdue).ifPresent(this::giveUp);
+    }
+  }
+
+  private void giveUp(byte[] reply) {
+    over = true;
+    agenda.deaf();
+    session.write(IoBuffer.wrap(reply));
+    session.closeOnFlush();
+  }
+
+  private void wait(long now, long since) {
+    boolean content = dialog.map(d -> d.awaiting() == Dialog.Awaiting.CONTENT).orElse(false);
+    Duration longest = content ? limits.dataTimeout() : limits.commandTimeout();
+    if (now - activeAt > longest.toNanos()) {
+      expire("timeout", TIMEOUT);
+    } else if (blocked) {
+      wake();
+    } else if (!content) {
+      pace.reset();
+    } else if (limits.minBytesPerSecond() > 0 && pace.waited(since)) {
+      expire("rate", SLOW);
+    }
+  }
+
+  private void expire(String limit, Reply reply) {
+    around.context().metrics().count("spillway_smtp_limit_total", "limit", limit);
+    if (dialog.isEmpty()) {
+      session.closeNow(); // no greeting yet: nothing to say it with
+      return;
+    }
+    agenda.dismiss(reply);
+    wake();
+  }
+}
