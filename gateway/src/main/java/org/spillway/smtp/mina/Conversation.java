@@ -3,9 +3,7 @@ package org.spillway.smtp.mina;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Executor;
 import org.apache.mina.core.buffer.IoBuffer;
 import org.apache.mina.core.session.IoSession;
 import org.slf4j.Logger;
@@ -14,7 +12,6 @@ import org.spillway.mail.Reply;
 import org.spillway.mail.TlsInfo;
 import org.spillway.smtp.ReplyEncoder;
 import org.spillway.smtp.server.Dialog;
-import org.spillway.smtp.server.DialogContext;
 import org.spillway.smtp.server.Peer;
 import org.spillway.smtp.server.SessionLimits;
 import org.spillway.smtp.server.Wish;
@@ -32,27 +29,11 @@ final class Conversation implements Runnable {
   private static final Reply STOPPING = Reply.of(421, "4.3.2", "shutting down, try again later");
   private static final Reply BROKEN = Reply.of(421, "4.3.0", "temporary failure, closing");
 
-  /**
-   * What a conversation is given.
-   *
-   * @param settings its listener
-   * @param context for its dialog
-   * @param counts to be counted in
-   * @param tls our certificate, when there is TLS
-   * @param workers where its worker runs
-   */
-  record Surroundings(
-      ListenerSettings settings,
-      DialogContext context,
-      SessionCounts counts,
-      Optional<TlsContext> tls,
-      Executor workers) {}
-
   private final IoSession session;
   private final Surroundings around;
   private final Agenda agenda;
   private final SessionLimits limits;
-  private final Pace pace;
+  private final Watch watch;
   private final ReplyBuffer replies = new ReplyBuffer();
   private volatile Optional<Dialog> dialog = Optional.empty();
   private volatile InetAddress client;
@@ -62,17 +43,15 @@ final class Conversation implements Runnable {
   private volatile boolean suspended;
   private volatile boolean blocked;
   private volatile boolean over;
-  private volatile long lingerUntil = Long.MAX_VALUE;
+  private volatile Optional<Long> lingerUntil = Optional.empty();
   private boolean counted;
-  private long tickedAt = activeAt;
-  private long judgingFor;
 
   Conversation(IoSession session, Surroundings around) {
     this.session = session;
     this.around = around;
     this.agenda = new Agenda(around.context().budget());
     this.limits = around.context().limits().get();
-    this.pace = new Pace(limits.minBytesPerSecond());
+    this.watch = new Watch(limits, activeAt);
     InetSocketAddress remote = (InetSocketAddress) session.getRemoteAddress();
     this.client = remote.getAddress();
     this.clientPort = remote.getPort();
@@ -94,7 +73,7 @@ final class Conversation implements Runnable {
 
   void received(IoBuffer buffer) {
     activeAt = System.nanoTime();
-    pace.came(buffer.remaining());
+    watch.came(buffer.remaining());
     boolean full = agenda.add(array(buffer));
     if (full && !suspended) {
       suspended = true;
@@ -261,7 +240,7 @@ final class Conversation implements Runnable {
     agenda.deaf();
     dialog.ifPresent(Dialog::close);
     if (linger) {
-      lingerUntil = System.nanoTime() + LINGER_NANOS;
+      lingerUntil = Optional.of(System.nanoTime() + LINGER_NANOS);
     } else {
       session.closeOnFlush();
     }
@@ -289,26 +268,24 @@ final class Conversation implements Runnable {
 
   /** Looks at the time; called a few times a second by one thread. */
   void tick(long now) {
-    long since = now - tickedAt;
-    tickedAt = now;
     if (over) {
-      if (now - lingerUntil >= 0) {
-        session.closeNow();
-      }
-    } else if (agenda.isWorking()) {
-      judge(since);
-    } else {
-      judgingFor = 0;
-      wait(now, since);
+      lingerUntil.filter(until -> now - until >= 0).ifPresent(_ -> session.closeNow());
+      return;
+    }
+    switch (watch.look(now, standing())) {
+      case FINE -> {}
+      case UNREAD -> wake();
+      case OVERDUE -> dialog.flatMap(Dialog::overdue).ifPresent(this::giveUp);
+      case TIMEOUT -> expire("timeout", TIMEOUT);
+      case SLOW -> expire("rate", SLOW);
     }
   }
 
-  private void judge(long since) {
-    boolean judging = dialog.map(Dialog::isJudging).orElse(false);
-    judgingFor = judging ? judgingFor + since : 0;
-    if (judgingFor > limits.messageTimeout().toNanos()) {
-      dialog.flatMap(Dialog::overdue).ifPresent(this::giveUp);
-    }
+  private Watch.Standing standing() {
+    Optional<Dialog> d = dialog;
+    boolean judging = d.map(Dialog::isJudging).orElse(false);
+    boolean content = d.map(o -> o.awaiting() == Dialog.Awaiting.CONTENT).orElse(false);
+    return new Watch.Standing(agenda.isWorking(), judging, content, blocked, activeAt);
   }
 
   private void giveUp(byte[] reply) {
@@ -316,20 +293,6 @@ final class Conversation implements Runnable {
     agenda.deaf();
     session.write(IoBuffer.wrap(reply));
     session.closeOnFlush();
-  }
-
-  private void wait(long now, long since) {
-    boolean content = dialog.map(d -> d.awaiting() == Dialog.Awaiting.CONTENT).orElse(false);
-    Duration longest = content ? limits.dataTimeout() : limits.commandTimeout();
-    if (now - activeAt > longest.toNanos()) {
-      expire("timeout", TIMEOUT);
-    } else if (blocked) {
-      wake();
-    } else if (!content) {
-      pace.reset();
-    } else if (limits.minBytesPerSecond() > 0 && pace.waited(since)) {
-      expire("rate", SLOW);
-    }
   }
 
   private void expire(String limit, Reply reply) {

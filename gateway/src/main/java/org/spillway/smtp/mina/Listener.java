@@ -29,6 +29,7 @@ public final class Listener {
   private static final int MOST_READ_BYTES = 64 << 10;
   private static final long TICK_MILLIS = 200;
   private static final long STOP_POLL_MILLIS = 20;
+  private static final long LAST_COMMITS_SECONDS = 10;
 
   private final ListenerSettings settings;
   private final DialogContext context;
@@ -58,8 +59,7 @@ public final class Listener {
     timer =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name(name + "-timer").factory());
-    handler =
-        new ListenerHandler(new Conversation.Surroundings(settings, context, counts, tls, workers));
+    handler = new ListenerHandler(new Surroundings(settings, context, counts, tls, workers));
   }
 
   /** Binds and begins to accept; throws when the address is taken. */
@@ -71,6 +71,7 @@ public final class Listener {
     config.setMinReadBufferSize(READ_BYTES);
     acceptor.setReuseAddress(true);
     acceptor.setBacklog(BACKLOG);
+    acceptor.setCloseOnDeactivation(false); // else unbind would cut conversations short
     acceptor.setHandler(handler);
     acceptor.setFilterChainBuilder(handler::build);
     acceptor.bind(new InetSocketAddress(settings.address(), settings.port()));
@@ -108,27 +109,21 @@ public final class Listener {
    * Stops accepting, sends idle clients away with 421, lets transactions end, and closes what is
    * left when the grace is over. Returns when all is closed.
    */
-  public void stop(Duration grace) {
+  public void stop(Duration grace) throws InterruptedException {
     acceptor.unbind();
     long deadline = System.nanoTime() + grace.toNanos();
     while (sessions() > 0 && System.nanoTime() - deadline < 0) {
       each(Conversation::stop);
-      pause();
+      TimeUnit.MILLISECONDS.sleep(STOP_POLL_MILLIS);
     }
     for (IoSession session : acceptor.getManagedSessions().values()) {
       session.closeNow();
     }
-    acceptor.dispose(true);
+    workers.shutdown();
+    boolean quiet = workers.awaitTermination(LAST_COMMITS_SECONDS, TimeUnit.SECONDS);
+    acceptor.dispose();
     timer.shutdownNow();
-    workers.close(); // waits for commits that are under way
-    LOG.info("listener {} stopped", settings.name());
-  }
-
-  private static void pause() {
-    try {
-      TimeUnit.MILLISECONDS.sleep(STOP_POLL_MILLIS);
-    } catch (InterruptedException stopNow) {
-      Thread.currentThread().interrupt();
-    }
+    LOG.info(
+        "listener {} stopped{}", settings.name(), quiet ? "" : ", some sessions still at work");
   }
 }

@@ -1,7 +1,6 @@
 package org.spillway.smtp.mina;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import javax.net.ssl.SSLSession;
@@ -28,9 +27,9 @@ final class ListenerHandler extends IoHandlerAdapter {
   private static final String TLS = "tls";
   private static final String PROXY = "proxy";
 
-  private final Conversation.Surroundings around;
+  private final Surroundings around;
 
-  ListenerHandler(Conversation.Surroundings around) {
+  ListenerHandler(Surroundings around) {
     this.around = around;
   }
 
@@ -41,6 +40,10 @@ final class ListenerHandler extends IoHandlerAdapter {
   /** Builds the filter chain of a new session: PROXY below TLS below us. */
   void build(IoFilterChain chain) {
     IoSession session = chain.getSession();
+    if (!(session.getRemoteAddress() instanceof InetSocketAddress)) {
+      session.closeNow(); // gone before it began
+      return;
+    }
     Conversation conversation = new Conversation(session, around);
     session.setAttribute(CONVERSATION, conversation);
     boolean implicit = around.settings().tls() == TlsMode.IMPLICIT;
@@ -61,8 +64,8 @@ final class ListenerHandler extends IoHandlerAdapter {
   }
 
   private boolean isProxy(IoSession session) {
-    InetAddress address = ((InetSocketAddress) session.getRemoteAddress()).getAddress();
-    return around.settings().proxyFrom().stream().anyMatch(n -> n.contains(address));
+    return session.getRemoteAddress() instanceof InetSocketAddress remote
+        && around.settings().proxyFrom().stream().anyMatch(n -> n.contains(remote.getAddress()));
   }
 
   /** Puts TLS into a session and says something below it, still in the clear. */
