@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 
 /**
  * The one formatter: google-java-format over every Java file of the repository. Run by the build
- * with {@code check} or {@code apply}; the library comes by class path. A check that finds something
- * leaves {@code target/format-wrong.txt}, with which the build then fails.
+ * with {@code check} or {@code apply}; the library comes by class path. A check that finds
+ * something leaves {@code target/format-wrong.txt}, with which the build then fails.
  *
  * <p>A file checked before and not touched since is not read again (the stamp in {@code target}).
  */
