@@ -1,9 +1,9 @@
 package org.spillway.smtp.mina;
 
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 import org.apache.mina.core.buffer.IoBuffer;
 import org.apache.mina.core.session.IoSession;
 import org.slf4j.Logger;
@@ -36,10 +36,9 @@ final class Conversation implements Runnable {
   private final Watch watch;
   private final ReplyBuffer replies = new ReplyBuffer();
   private volatile Optional<Dialog> dialog = Optional.empty();
-  private volatile InetAddress client;
-  private volatile int clientPort;
+  private volatile ProxyHeader.Source client;
   private volatile Optional<TlsInfo> implicitTls = Optional.empty();
-  private volatile long activeAt = System.nanoTime();
+  private volatile long activeAt;
   private volatile boolean suspended;
   private volatile boolean blocked;
   private volatile boolean over;
@@ -51,18 +50,17 @@ final class Conversation implements Runnable {
     this.around = around;
     this.agenda = new Agenda(around.context().budget());
     this.limits = around.context().limits().get();
+    this.activeAt = around.stopwatch().getAsLong();
     this.watch = new Watch(limits, activeAt);
     InetSocketAddress remote = (InetSocketAddress) session.getRemoteAddress();
-    this.client = remote.getAddress();
-    this.clientPort = remote.getPort();
+    this.client = new ProxyHeader.Source(remote.getAddress(), remote.getPort());
   }
 
   // What MINA's threads tell.
 
   /** A listed proxy named the client. */
   void client(ProxyHeader.Source source) {
-    client = source.address();
-    clientPort = source.port();
+    client = source;
   }
 
   /** Addresses and, with implicit TLS, the handshake are settled. */
@@ -72,9 +70,9 @@ final class Conversation implements Runnable {
   }
 
   void received(IoBuffer buffer) {
-    activeAt = System.nanoTime();
+    active();
     watch.came(buffer.remaining());
-    boolean full = agenda.add(array(buffer));
+    boolean full = agenda.add(Inbox.array(buffer));
     if (full && !suspended) {
       suspended = true;
       session.suspendRead();
@@ -82,17 +80,8 @@ final class Conversation implements Runnable {
     wake();
   }
 
-  private static ByteBuffer array(IoBuffer buffer) {
-    ByteBuffer bytes = buffer.buf();
-    if (bytes.hasArray()) {
-      return bytes;
-    }
-    ByteBuffer copy = ByteBuffer.allocate(bytes.remaining());
-    return copy.put(bytes).flip();
-  }
-
   void secured(TlsInfo tls) {
-    activeAt = System.nanoTime();
+    active();
     if (agenda.secured(tls)) {
       wake();
     } else {
@@ -128,9 +117,18 @@ final class Conversation implements Runnable {
     wake();
   }
 
+  private void active() {
+    activeAt = around.stopwatch().getAsLong();
+  }
+
   private void wake() {
-    if (agenda.claim()) {
+    if (!agenda.claim()) {
+      return;
+    }
+    try {
       around.workers().execute(this);
+    } catch (RejectedExecutionException stopped) {
+      run(); // nothing is left but to leave, which does not block
     }
   }
 
@@ -143,13 +141,13 @@ final class Conversation implements Runnable {
       try {
         perform(work.get());
       } catch (RuntimeException broken) {
-        LOG.error("session of {} broke", client.getHostAddress(), broken);
+        LOG.error("session of {} broke", client.address().getHostAddress(), broken);
         dismiss(BROKEN, false);
       }
       if (replies.isFull() || agenda.isInboxEmpty()) {
         flush();
       }
-      activeAt = System.nanoTime();
+      active();
       work = next();
     }
   }
@@ -183,17 +181,14 @@ final class Conversation implements Runnable {
   }
 
   private void open() {
-    Optional<SessionCounts.TooMany> no = around.counts().enter(client, limits);
+    Optional<SessionCounts.TooMany> no = around.counts().enter(client.address(), limits);
     if (no.isPresent()) {
-      around.context().metrics().count("spillway_smtp_limit_total", "limit", no.get().limit());
+      around.reached(no.get().limit());
       dismiss(no.get().reply(), false);
       return;
     }
     counted = true;
-    around
-        .context()
-        .metrics()
-        .count("spillway_smtp_connections_total", "listener", around.settings().name());
+    around.connected();
     Dialog opened = new Dialog(around.context(), peer(), implicitTls);
     dialog = Optional.of(opened);
     if (opened.open(replies) == Wish.CLOSE) {
@@ -204,7 +199,8 @@ final class Conversation implements Runnable {
   private Peer peer() {
     ListenerSettings settings = around.settings();
     boolean startTls = settings.tls() == ListenerSettings.TlsMode.STARTTLS;
-    return new Peer(client, clientPort, settings.name(), settings.submission(), startTls);
+    return new Peer(
+        client.address(), client.port(), settings.name(), settings.submission(), startTls);
   }
 
   private void feed(ByteBuffer bytes) {
@@ -240,7 +236,7 @@ final class Conversation implements Runnable {
     agenda.deaf();
     dialog.ifPresent(Dialog::close);
     if (linger) {
-      lingerUntil = Optional.of(System.nanoTime() + LINGER_NANOS);
+      lingerUntil = Optional.of(around.stopwatch().getAsLong() + LINGER_NANOS);
     } else {
       session.closeOnFlush();
     }
@@ -260,7 +256,7 @@ final class Conversation implements Runnable {
     over = true;
     dialog.ifPresent(Dialog::close);
     if (counted) {
-      around.counts().leave(client);
+      around.counts().leave(client.address());
     }
   }
 
@@ -296,7 +292,7 @@ final class Conversation implements Runnable {
   }
 
   private void expire(String limit, Reply reply) {
-    around.context().metrics().count("spillway_smtp_limit_total", "limit", limit);
+    around.reached(limit);
     if (dialog.isEmpty()) {
       session.closeNow(); // no greeting yet: nothing to say it with
       return;

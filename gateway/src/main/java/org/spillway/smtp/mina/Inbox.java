@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Queue;
+import org.apache.mina.core.buffer.IoBuffer;
 import org.spillway.smtp.server.ContentBudget;
 
 /** Bytes that were read and not yet worked on; guarded by its Conversation. */
@@ -17,6 +18,16 @@ final class Inbox {
 
   Inbox(ContentBudget budget) {
     this.budget = budget;
+  }
+
+  /** The bytes of a MINA buffer, with an array behind them. */
+  static ByteBuffer array(IoBuffer buffer) {
+    ByteBuffer bytes = buffer.buf();
+    if (bytes.hasArray()) {
+      return bytes;
+    }
+    ByteBuffer copy = ByteBuffer.allocate(bytes.remaining());
+    return copy.put(bytes).flip();
   }
 
   void add(ByteBuffer buffer) {

@@ -9,6 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.apache.mina.core.session.IoSession;
 import org.apache.mina.transport.socket.SocketSessionConfig;
 import org.apache.mina.transport.socket.nio.NioSocketAcceptor;
@@ -33,6 +34,7 @@ public final class Listener {
 
   private final ListenerSettings settings;
   private final DialogContext context;
+  private final LongSupplier stopwatch;
   private final ListenerHandler handler;
   private final NioSocketAcceptor acceptor = new NioSocketAcceptor(PROCESSORS);
   private final ExecutorService workers;
@@ -49,17 +51,28 @@ public final class Listener {
       DialogContext context,
       SessionCounts counts,
       Optional<TlsContext> tls) {
+    this(settings, context, counts, tls, System::nanoTime);
+  }
+
+  Listener(
+      ListenerSettings settings,
+      DialogContext context,
+      SessionCounts counts,
+      Optional<TlsContext> tls,
+      LongSupplier stopwatch) {
     if (settings.tls() != TlsMode.NONE && tls.isEmpty()) {
       throw new IllegalArgumentException("listener " + settings.name() + " needs a certificate");
     }
     this.settings = settings;
     this.context = context;
+    this.stopwatch = stopwatch;
     String name = "smtp-" + settings.name();
     workers = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name(name + "-", 0).factory());
     timer =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name(name + "-timer").factory());
-    handler = new ListenerHandler(new Surroundings(settings, context, counts, tls, workers));
+    handler =
+        new ListenerHandler(new Surroundings(settings, context, counts, tls, workers, stopwatch));
   }
 
   /** Binds and begins to accept; throws when the address is taken. */
@@ -91,7 +104,7 @@ public final class Listener {
   }
 
   private void tick() {
-    long now = System.nanoTime();
+    long now = stopwatch.getAsLong();
     each(conversation -> conversation.tick(now));
   }
 
@@ -111,8 +124,8 @@ public final class Listener {
    */
   public void stop(Duration grace) throws InterruptedException {
     acceptor.unbind();
-    long deadline = System.nanoTime() + grace.toNanos();
-    while (sessions() > 0 && System.nanoTime() - deadline < 0) {
+    long deadline = stopwatch.getAsLong() + grace.toNanos();
+    while (sessions() > 0 && stopwatch.getAsLong() - deadline < 0) {
       each(Conversation::stop);
       TimeUnit.MILLISECONDS.sleep(STOP_POLL_MILLIS);
     }
