@@ -52,6 +52,7 @@ public final class Spillway {
   }
 
   public static void main(String[] args) {
+    Parent.watchIfAsked();
     System.exit(commandLine(new Unwired(), World.real()).execute(args));
   }
 
