@@ -87,7 +87,7 @@ public final class Json {
   private static Map<String, Object> object(JsonParser json) throws Nothing {
     Map<String, Object> object = new LinkedHashMap<>();
     while (json.nextToken() == JsonToken.PROPERTY_NAME) {
-      String key = json.currentName();
+      String key = whole(json.currentName());
       json.nextToken();
       object.put(key, value(json));
     }
@@ -102,7 +102,7 @@ public final class Json {
     return switch (token) {
       case START_OBJECT -> object(json);
       case START_ARRAY -> list(json);
-      case VALUE_STRING -> json.getString();
+      case VALUE_STRING -> whole(json.getString());
       case VALUE_NUMBER_INT -> json.getLongValue();
       case VALUE_NUMBER_FLOAT -> json.getDoubleValue();
       case VALUE_TRUE -> true;
@@ -118,6 +118,19 @@ public final class Json {
       list.add(value(json));
     }
     return list;
+  }
+
+  /** The text, when every surrogate in it has its pair, so that it can be written as UTF-8. */
+  private static String whole(String text) throws Nothing {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        if (Character.charCount(text.codePointAt(i)) == 1) {
+          throw new Nothing();
+        }
+        i++;
+      }
+    }
+    return text;
   }
 
   /** A value that these objects do not have. */

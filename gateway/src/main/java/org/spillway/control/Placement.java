@@ -32,7 +32,10 @@ public interface Placement {
         return waiting.unknownAt();
       }
       Domain domain = entry.envelope().recipients().get(recipient).address().domain();
-      return table.get().route(entry.direction(), domain).map(r -> r.sites().getFirst());
+      return table
+          .get()
+          .route(entry.decision().copyOf(recipient).direction(), domain)
+          .map(r -> r.sites().getFirst());
     };
   }
 }

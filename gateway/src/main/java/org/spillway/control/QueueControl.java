@@ -58,7 +58,7 @@ public final class QueueControl {
     List<Constraints> constraints = new ArrayList<>();
     for (int i = 0; i < entry.standings().size(); i++) {
       rows.add(QueueRow.of(entry, i, parts.placement()));
-      constraints.add(entry.decision().constraintsOf(i));
+      constraints.add(entry.decision().copyOf(i).constraints());
     }
     return new EntryView(
         entry.id(),
