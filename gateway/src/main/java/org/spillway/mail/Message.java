@@ -5,7 +5,7 @@ package org.spillway.mail;
  *
  * @param id its name, given before the first byte is stored
  * @param arrival who gave it to us
- * @param direction which way it goes
+ * @param direction OUTBOUND when any recipient's is, for listings; each recipient has its own way
  * @param envelope sender and accepted recipients
  * @param facts what was seen while it came in
  * @param content its bytes

@@ -1,7 +1,10 @@
 package org.spillway.policy;
 
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.Map;
+import org.spillway.mail.Direction;
 
 /**
  * What the whole policy set said for one message: its copies. Each recipient is in exactly one.
@@ -13,17 +16,22 @@ public record Decision(List<Copy> copies) {
     copies = List.copyOf(copies);
   }
 
-  /** One copy for all recipients, without constraints. */
-  public static Decision unconstrained(int recipients) {
-    List<Integer> all = IntStream.range(0, recipients).boxed().toList();
-    return new Decision(List.of(new Copy(all, Constraints.NONE)));
+  /** A copy for each direction that occurs, without constraints. */
+  public static Decision unconstrained(List<Direction> directions) {
+    Map<Direction, List<Integer>> byDirection = new EnumMap<>(Direction.class);
+    for (int i = 0; i < directions.size(); i++) {
+      byDirection.computeIfAbsent(directions.get(i), _ -> new ArrayList<>()).add(i);
+    }
+    List<Copy> copies = new ArrayList<>();
+    byDirection.forEach((direction, who) -> copies.add(new Copy(who, direction, Constraints.NONE)));
+    return new Decision(copies);
   }
 
-  /** The constraints of the copy that holds a recipient. */
-  public Constraints constraintsOf(int recipient) {
+  /** The copy that holds a recipient. */
+  public Copy copyOf(int recipient) {
     for (Copy copy : copies) {
       if (copy.recipients().contains(recipient)) {
-        return copy.constraints();
+        return copy;
       }
     }
     throw new IllegalArgumentException("recipient " + recipient + " is in no copy");

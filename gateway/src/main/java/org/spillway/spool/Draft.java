@@ -30,7 +30,8 @@ public interface Draft extends AutoCloseable {
    * All that is kept beside the content.
    *
    * @param arrival who gave it to us
-   * @param direction which way it goes
+   * @param direction OUTBOUND when any copy is, for listings; the way of each recipient is its
+   *     copy's
    * @param envelope sender and recipients
    * @param facts what was seen while it came in
    * @param decision its copies

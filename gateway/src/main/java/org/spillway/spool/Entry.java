@@ -14,7 +14,7 @@ import org.spillway.policy.Decision;
  *
  * @param id its name
  * @param arrival who gave it to us
- * @param direction which way it goes
+ * @param direction OUTBOUND when any copy is, for listings; the way of each recipient is its copy's
  * @param envelope sender and recipients
  * @param facts what was seen while it came in
  * @param decision its copies with their constraints

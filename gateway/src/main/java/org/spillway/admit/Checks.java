@@ -1,0 +1,83 @@
+package org.spillway.admit;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.spillway.mail.Arrival;
+import org.spillway.mail.Direction;
+import org.spillway.mail.Envelope;
+import org.spillway.mail.Message;
+import org.spillway.mail.Recipient;
+import org.spillway.route.LoopGuard;
+
+/** The checks of the admission route that need no network. */
+final class Checks {
+  private final LoopGuard loopGuard;
+  private volatile Ground ground;
+
+  /** What a reload replaces as a whole. */
+  record Ground(AdmissionSettings settings, DomainDirectory directory) {}
+
+  Checks(Ground ground, LoopGuard loopGuard) {
+    this.ground = ground;
+    this.loopGuard = loopGuard;
+  }
+
+  /** From now on the checks go by these settings. */
+  void standOn(Ground newGround) {
+    ground = newGround;
+  }
+
+  Finding direction(Offer offer) {
+    boolean known = isKnown(offer.arrival());
+    return new Finding.Ways(offer.recipientsAsked().stream().map(r -> way(known, r)).toList());
+  }
+
+  private boolean isKnown(Arrival arrival) {
+    return arrival.user().isPresent()
+        || ground.settings().networks().stream().anyMatch(n -> n.contains(arrival.client()));
+  }
+
+  private Finding.Way way(boolean known, Recipient recipient) {
+    boolean ours = ground.directory().isOurs(recipient.address().domain());
+    if (ours) {
+      return new Finding.Way.Goes(known ? Direction.INTERNAL : Direction.INBOUND);
+    }
+    return known ? new Finding.Way.Goes(Direction.OUTBOUND) : new Finding.Way.NotOurs();
+  }
+
+  Finding recipient(Offer offer) {
+    Recipient recipient = offer.recipient().orElseThrow();
+    return new Finding.Directory(ground.directory().lookup(recipient.address()));
+  }
+
+  Finding size(Offer offer) {
+    long bytes =
+        offer
+            .message()
+            .map(m -> m.facts().sizeBytes())
+            .or(() -> offer.envelope().map(Checks::declaredBytes))
+            .orElse(0L);
+    return new Finding.Size(bytes, ground.settings().maxSizeBytes());
+  }
+
+  private static long declaredBytes(Envelope envelope) {
+    return envelope.declaredSizeBytes().orElse(0);
+  }
+
+  Finding hops(Offer offer) {
+    Message message = offer.message().orElseThrow();
+    return new Finding.Hops(message.facts().receivedHops(), ground.settings().maxReceivedHops());
+  }
+
+  Finding loop(Offer offer) {
+    Message message = offer.message().orElseThrow();
+    List<Integer> returned = new ArrayList<>();
+    List<Recipient> recipients = message.envelope().recipients();
+    for (int i = 0; i < recipients.size(); i++) {
+      if (loopGuard.isReturn(message.facts().traceStamps(), recipients.get(i).address())) {
+        returned.add(i);
+      }
+    }
+    return new Finding.Returned(returned);
+  }
+}

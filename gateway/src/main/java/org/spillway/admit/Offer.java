@@ -1,0 +1,69 @@
+package org.spillway.admit;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.spillway.mail.Arrival;
+import org.spillway.mail.Envelope;
+import org.spillway.mail.Message;
+import org.spillway.mail.Recipient;
+
+/**
+ * What a client offers at one stage, with what the checks have found so far: the one immutable
+ * value that the admission route carries.
+ *
+ * @param arrival who offers
+ * @param envelope as far as it is known
+ * @param recipient the recipient asked about, at RCPT
+ * @param message the whole message, at end of data
+ * @param findings in the order of the checks
+ */
+public record Offer(
+    Arrival arrival,
+    Optional<Envelope> envelope,
+    Optional<Recipient> recipient,
+    Optional<Message> message,
+    List<Finding> findings) {
+  public Offer {
+    findings = List.copyOf(findings);
+  }
+
+  static Offer connection(Arrival arrival) {
+    return new Offer(arrival, Optional.empty(), Optional.empty(), Optional.empty(), List.of());
+  }
+
+  static Offer sender(Arrival arrival, Envelope envelope) {
+    return new Offer(arrival, Optional.of(envelope), Optional.empty(), Optional.empty(), List.of());
+  }
+
+  static Offer recipient(Arrival arrival, Envelope envelope, Recipient recipient) {
+    return new Offer(
+        arrival, Optional.of(envelope), Optional.of(recipient), Optional.empty(), List.of());
+  }
+
+  static Offer message(Message message) {
+    return new Offer(
+        message.arrival(),
+        Optional.of(message.envelope()),
+        Optional.empty(),
+        Optional.of(message),
+        List.of());
+  }
+
+  /** The same offer with one more finding. */
+  Offer with(Finding finding) {
+    List<Finding> more = new ArrayList<>(findings);
+    more.add(finding);
+    return new Offer(arrival, envelope, recipient, message, more);
+  }
+
+  /** The finding of that kind, when its check has run. */
+  <F extends Finding> Optional<F> finding(Class<F> kind) {
+    return findings.stream().filter(kind::isInstance).map(kind::cast).findFirst();
+  }
+
+  /** The recipients asked about: one at RCPT, all at end of data. */
+  List<Recipient> recipientsAsked() {
+    return recipient.map(List::of).or(() -> envelope.map(Envelope::recipients)).orElse(List.of());
+  }
+}
