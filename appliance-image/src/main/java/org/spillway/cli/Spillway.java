@@ -15,6 +15,7 @@ public final class Spillway {
   private Spillway() {}
 
   public static void main(String[] args) {
+    Parent.watchIfAsked();
     System.exit(new CommandLine(new Spillway()).execute(args));
   }
 }
