@@ -27,8 +27,7 @@ public final class TraceEvents {
 
   /** Recipients came to stand so. */
   public static TraceEvent disposition(EntryId id, List<String> recipients, Disposition standing) {
-    return new TraceEvent(
-        standing.at(), id, "disposition", recipients, Words.facts(standing));
+    return new TraceEvent(standing.at(), id, "disposition", recipients, Words.facts(standing));
   }
 
   private static List<String> addresses(Entry entry) {

@@ -36,12 +36,7 @@ public record TraceQuery(
   /** One message. */
   public static TraceQuery of(EntryId id) {
     return new TraceQuery(
-        Optional.of(id),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        1);
+        Optional.of(id), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), 1);
   }
 
   /** The same question about one sender. */

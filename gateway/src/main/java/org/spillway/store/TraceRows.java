@@ -48,8 +48,7 @@ final class TraceRows implements AutoCloseable {
     span =
         connection.prepareStatement(
             "INSERT INTO spans (first_id, last_id, digest) VALUES (?, ?, ?)");
-    inOrder =
-        new PreparedStatement[] {message, forget, recipient, changeAll, change, event, span};
+    inOrder = new PreparedStatement[] {message, forget, recipient, changeAll, change, event, span};
   }
 
   /** A message's row; its trail holds what has no column of its own. */

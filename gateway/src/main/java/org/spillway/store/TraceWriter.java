@@ -54,8 +54,8 @@ final class TraceWriter {
     connection.commit();
   }
 
-  private static void insert(
-      TraceRows rows, TraceBatch.Group group, TraceEvent came, long number) throws SQLException {
+  private static void insert(TraceRows rows, TraceBatch.Group group, TraceEvent came, long number)
+      throws SQLException {
     rows.message(came, group.events(), number);
     int index = 0;
     for (String address : came.recipients()) {
@@ -146,9 +146,7 @@ final class TraceWriter {
     private void cut() {
       if (!ids.isEmpty()) {
         spans.add(
-            new String[] {
-              ids.first().toString(), ids.last().toString(), AddressDigest.of(keys)
-            });
+            new String[] {ids.first().toString(), ids.last().toString(), AddressDigest.of(keys)});
       }
       ids.clear();
       keys.clear();

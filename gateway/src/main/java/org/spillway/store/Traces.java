@@ -53,10 +53,10 @@ final class Traces {
         .anyMatch(
             table ->
                 handle
-                    .createQuery("SELECT COUNT(*) FROM " + table + " WHERE id = :id")
-                    .bind("id", id.toString())
-                    .mapTo(Long.class)
-                    .one()
+                        .createQuery("SELECT COUNT(*) FROM " + table + " WHERE id = :id")
+                        .bind("id", id.toString())
+                        .mapTo(Long.class)
+                        .one()
                     > 0);
   }
 
