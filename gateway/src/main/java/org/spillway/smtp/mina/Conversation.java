@@ -142,7 +142,7 @@ final class Conversation implements Runnable {
         perform(work.get());
       } catch (RuntimeException broken) {
         LOG.error("session of {} broke", client.address().getHostAddress(), broken);
-        dismiss(BROKEN, false);
+        dismiss(BROKEN);
       }
       if (replies.isFull() || agenda.isInboxEmpty()) {
         flush();
@@ -157,7 +157,7 @@ final class Conversation implements Runnable {
       suspended = false;
       session.resumeRead();
     }
-    return agenda.next(this::isReadable, this::isStoppable);
+    return agenda.next(this::isReadable, () -> dialog.map(d -> !d.inTransaction()).orElse(true));
   }
 
   private boolean isReadable() {
@@ -165,16 +165,12 @@ final class Conversation implements Runnable {
     return !blocked;
   }
 
-  private boolean isStoppable() {
-    return dialog.map(d -> !d.inTransaction()).orElse(true);
-  }
-
   private void perform(Work work) {
     switch (work) {
       case Work.Open _ -> open();
       case Work.Secured(TlsInfo tls) -> dialog.orElseThrow().secured(tls);
       case Work.Bytes(ByteBuffer bytes) -> feed(bytes);
-      case Work.Dismiss(Reply reply) -> dismiss(reply, false);
+      case Work.Dismiss(Reply reply) -> dismiss(reply);
       case Work.Ended _ -> close(false);
       case Work.Gone _ -> leave();
     }
@@ -184,7 +180,7 @@ final class Conversation implements Runnable {
     Optional<SessionCounts.TooMany> no = around.counts().enter(client.address(), limits);
     if (no.isPresent()) {
       around.reached(no.get().limit());
-      dismiss(no.get().reply(), false);
+      dismiss(no.get().reply());
       return;
     }
     counted = true;
@@ -219,9 +215,9 @@ final class Conversation implements Runnable {
     ListenerHandler.startTls(session, around.tls().orElseThrow(), replies.take());
   }
 
-  private void dismiss(Reply reply, boolean linger) {
+  private void dismiss(Reply reply) {
     replies.reply(ReplyEncoder.encode(reply));
-    close(linger);
+    close(false);
   }
 
   /**
