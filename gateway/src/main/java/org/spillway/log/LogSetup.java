@@ -30,6 +30,9 @@ public final class LogSetup {
           "sun.net.www",
           "com.sun.net.httpserver");
 
+  /** Warns at each start that Derby is newer than what Flyway was tried with; we tried it. */
+  private static final String NAGS = "org.flywaydb.core.internal.database.base.Database";
+
   /** java.util.logging keeps loggers weakly: a level lives as long as somebody holds its logger. */
   private final List<Logger> held;
 
@@ -58,6 +61,9 @@ public final class LogSetup {
       library.setLevel(ours.intValue() > Level.WARNING.intValue() ? ours : Level.WARNING);
       held.add(library);
     }
+    Logger nags = Logger.getLogger(NAGS);
+    nags.setLevel(Level.SEVERE);
+    held.add(nags);
     return new LogSetup(List.copyOf(held));
   }
 

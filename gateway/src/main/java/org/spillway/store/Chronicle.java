@@ -1,6 +1,5 @@
 package org.spillway.store;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -21,6 +20,7 @@ import org.spillway.spool.Entry;
  */
 public final class Chronicle {
   private final EventLog log;
+  private final DispositionLine lines;
   private final Tracker tracker;
   private final Metrics metrics;
   private final InstantSource clock;
@@ -28,6 +28,7 @@ public final class Chronicle {
   /** Tells the log, the trace and the metrics. */
   public Chronicle(EventLog log, Tracker tracker, Metrics metrics, InstantSource clock) {
     this.log = log;
+    this.lines = new DispositionLine(log);
     this.tracker = tracker;
     this.metrics = metrics;
     this.clock = clock;
@@ -119,7 +120,8 @@ public final class Chronicle {
         (index, standing) -> {
           String address = entry.envelope().recipients().get(index).address().toString();
           Map<String, String> facts = Words.facts(standing);
-          line(entry, index, standing, facts);
+          lines.write(entry, index, standing);
+          count(entry, index, facts);
           same.computeIfAbsent(facts, _ -> new ArrayList<>(1)).add(address);
         });
     Instant at = clock.instant();
@@ -128,53 +130,13 @@ public final class Chronicle {
             tracker.track(new TraceEvent(at, entry.id(), "disposition", addresses, facts)));
   }
 
-  private void line(Entry entry, int index, Disposition standing, Map<String, String> facts) {
-    String direction = direction(entry, index);
+  private void count(Entry entry, int index, Map<String, String> facts) {
     metrics.count(
         "spillway_dispositions_total",
         Facts.STATUS,
-        facts.get(Facts.STATUS),
+        facts.getOrDefault(Facts.STATUS, ""),
         Facts.DIRECTION,
-        direction);
-    EventLog.Line line =
-        log.line("disposition")
-            .put("id", entry.id().toString())
-            .put("rcpt", entry.envelope().recipients().get(index).address().toString())
-            .put("from", "<" + entry.envelope().from() + ">")
-            .put("direction", direction);
-    for (String key : List.of(Facts.STATUS, Facts.SITE, Facts.HOP, Facts.SPILL_FROM, Facts.CODE)) {
-      line.put(key, facts.getOrDefault(key, ""));
-    }
-    line.put("why", facts.getOrDefault(Facts.WHY, ""))
-        .put("reply", facts.getOrDefault(Facts.REPLY, ""))
-        .put("attempts", attempts(entry.standings().get(index), standing))
-        .put("delay", delay(entry, standing))
-        .put("size", entry.facts().sizeBytes())
-        .write();
-  }
-
-  private static String direction(Entry entry, int index) {
-    return entry.decision().copies().stream()
-        .filter(copy -> copy.recipients().contains(index))
-        .findFirst()
-        .map(copy -> copy.direction().name())
-        .orElse(entry.direction().name())
-        .toLowerCase(Locale.ROOT);
-  }
-
-  private static int attempts(Disposition before, Disposition now) {
-    if (now instanceof Disposition.Waiting waiting) {
-      return waiting.attempts();
-    }
-    int tried = before instanceof Disposition.Waiting waiting ? waiting.attempts() : 0;
-    return now instanceof Disposition.Delivered || now instanceof Disposition.Bounced
-        ? tried + 1
-        : tried;
-  }
-
-  /** Seconds since accept; never negative, whatever the clock did. */
-  private static long delay(Entry entry, Disposition now) {
-    return Math.max(0, Duration.between(entry.id().instant(), now.at()).toSeconds());
+        DispositionLine.direction(entry, index));
   }
 
   private static List<String> addresses(Entry entry, List<Integer> recipients) {

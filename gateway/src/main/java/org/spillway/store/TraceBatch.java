@@ -45,15 +45,17 @@ final class TraceBatch {
       events.add(event);
       if (event.kind().equals("accepted")) {
         accepted = Optional.of(event);
-      } else if (event.facts().containsKey(Facts.STATUS)) {
-        Standing standing = Standing.of(event);
-        List<String> whose = event.recipients();
-        if (whose.isEmpty()) {
-          latest.clear();
-          latest.put("", standing);
-        }
-        whose.forEach(address -> latest.put(AddressDigest.key(address), standing));
+      } else {
+        Standing.of(event).ifPresent(standing -> changed(event.recipients(), standing));
       }
+    }
+
+    private void changed(List<String> whose, Standing standing) {
+      if (whose.isEmpty()) {
+        latest.clear();
+        latest.put("", standing);
+      }
+      whose.forEach(address -> latest.put(AddressDigest.key(address), standing));
     }
 
     EntryId id() {

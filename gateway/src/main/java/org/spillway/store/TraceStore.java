@@ -166,7 +166,7 @@ final class TraceStore {
    *
    * @param between called now and then while mending, so that events do not pile up
    */
-  void idle(Runnable between) {
+  void mend(Runnable between) {
     if (!open()) {
       return;
     }

@@ -123,15 +123,16 @@ public final class Tracking implements Tracker {
   private void turn() {
     try {
       Item first = queue.poll(IDLE_MILLIS, TimeUnit.MILLISECONDS);
-      if (first == null) {
-        store.idle(this::drain);
-        return;
+      if (first != null) {
+        gather();
+        List<Item> items = new ArrayList<>();
+        items.add(first);
+        queue.drainTo(items, MOST_EVENTS - 1);
+        keep(items);
       }
-      gather();
-      List<Item> items = new ArrayList<>();
-      items.add(first);
-      queue.drainTo(items, MOST_EVENTS - 1);
-      keep(items);
+      if (queue.isEmpty()) {
+        store.mend(this::drain);
+      }
     } catch (InterruptedException _) {
       closing.countDown();
     }
