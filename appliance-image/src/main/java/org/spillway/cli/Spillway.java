@@ -120,7 +120,7 @@ public final class Spillway {
     line.getErr()
         .println(
             "spillway: "
-                + wrong.getMessage()
+                + wrong.getMessage().replaceFirst("^Error: ", "")
                 + "; see \""
                 + line.getCommandSpec().qualifiedName()
                 + " --help\".");
