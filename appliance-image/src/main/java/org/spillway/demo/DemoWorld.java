@@ -79,7 +79,8 @@ final class DemoWorld implements AutoCloseable {
         kind: relay
         hosts: ["localhost:%d"]
         directions: [outbound]
-        tls: {floor: verify, ca-file: relay-ca.pem}
+        tls: verify
+        ca-file: relay-ca.pem
         user: spillway
         password: {file: relay.password}
         allowed-from: [example.com]
