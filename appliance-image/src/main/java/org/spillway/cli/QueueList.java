@@ -54,6 +54,6 @@ final class QueueList extends ClientCommand {
         Words.text(row, "site"),
         Words.path(row, "from"),
         Words.text(row, "to"),
-        Words.text(row, "why"));
+        Words.why(row));
   }
 }

@@ -105,6 +105,6 @@ final class QueueShow extends ClientCommand {
         Words.text(row, "attempts"),
         Words.until(row, "notBefore", now),
         Words.text(row, "site"),
-        Words.text(row, "why"));
+        Words.why(row));
   }
 }

@@ -8,8 +8,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "reload",
     description = {
-      "Have the running node read its configuration again: domains, routes, sites, certificates and"
-          + " limits. No session is dropped.",
+      "Have the running node read its configuration again.",
+      "Domains, routes, sites, certificates and limits change; no session is dropped.",
       "An invalid file is refused whole, with every problem, and the old one stays."
     },
     footer = {"", "Example:", "  spillway check && spillway reload"})

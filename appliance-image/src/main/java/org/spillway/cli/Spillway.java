@@ -29,6 +29,7 @@ import picocli.CommandLine.TypeConversionException;
     versionProvider = Version.class,
     subcommands = {
       Run.class,
+      DemoCommand.class,
       Check.class,
       Reload.class,
       Queue.class,
@@ -53,7 +54,7 @@ public final class Spillway {
 
   public static void main(String[] args) {
     Parent.watchIfAsked();
-    System.exit(commandLine(new Unwired(), World.real()).execute(args));
+    System.exit(commandLine(new Wired(World.real()), World.real()).execute(args));
   }
 
   /** The whole command line. */
@@ -120,7 +121,7 @@ public final class Spillway {
     line.getErr()
         .println(
             "spillway: "
-                + wrong.getMessage()
+                + wrong.getMessage().replaceFirst("^Error: ", "")
                 + "; see \""
                 + line.getCommandSpec().qualifiedName()
                 + " --help\".");

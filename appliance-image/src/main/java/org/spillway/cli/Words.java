@@ -100,6 +100,14 @@ final class Words {
     return value == null || value.toString().isEmpty() ? "-" : safe(value.toString());
   }
 
+  /** Why a recipient is still here, and the one path that an unknown outcome leaves it. */
+  static String why(Map<String, ?> row) {
+    String why = text(row, "why");
+    return row.containsKey("unknownAt")
+        ? why + " [unknown at " + text(row, "unknownAt") + "]"
+        : why;
+  }
+
   /** The cell's address; {@code <>} when it is empty. */
   static String path(Map<String, ?> row, String key) {
     Object value = row.get(key);

@@ -18,6 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** Judges the shape of a file by the published JSON Schema: keys, types, ranges, words. */
 final class Shape {
   private static final String RESOURCE = "spillway.schema.json";
+  private static final double FURTHEST = 1e15;
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
   private Shape() {}
@@ -75,8 +76,9 @@ final class Shape {
     };
   }
 
+  /** A number beyond a long becomes the furthest long: it is out of every range all the same. */
   private static JsonNode fraction(String text) {
     double value = Double.parseDouble(text);
-    return Double.isFinite(value) ? JSON.numberNode(value) : JSON.stringNode(text);
+    return Math.abs(value) < FURTHEST ? JSON.numberNode(value) : JSON.numberNode((long) value);
   }
 }

@@ -39,7 +39,7 @@ final class YamlFault {
   }
 
   private static String oneLine(String said) {
-    return said.replaceAll("\\s+", " ").replace(';', ',').strip();
+    return Quoted.plain(said.replaceAll("\\s+", " ").replace(';', ',').strip());
   }
 
   private static String mend(String said) {

@@ -10,7 +10,7 @@ import org.spillway.report.Reporter;
 import org.spillway.route.HealthBoard;
 import org.spillway.route.Paths;
 import org.spillway.spool.Spool;
-import org.spillway.store.Tracker;
+import org.spillway.store.Chronicle;
 
 /**
  * Everything between the spool and the courier, put together: the dispatcher, the delivery route
@@ -34,8 +34,7 @@ public final class Delivering {
    * @param board how the sites stand; the courier tells it what it sees
    * @param retry when to try again
    * @param reporter tells senders
-   * @param tracker keeps the trace
-   * @param log writes the line of each disposition
+   * @param chronicle keeps the trace and writes the line of each disposition
    * @param metrics counts
    * @param times the clocks
    * @param chance for the jitter of retries
@@ -50,8 +49,7 @@ public final class Delivering {
       HealthBoard board,
       RetrySettings retry,
       Reporter reporter,
-      Tracker tracker,
-      DispositionLog log,
+      Chronicle chronicle,
       Metrics metrics,
       Times times,
       RandomGenerator chance,
@@ -70,7 +68,7 @@ public final class Delivering {
             new Planning(gates),
             new Attempt(parts.courier(), parts.spool(), gates),
             new Settler(schedule, parts.spool(), parts.reporter(), times),
-            new Traces(parts.tracker(), parts.log(), parts.metrics(), times));
+            new Traces(parts.chronicle(), parts.metrics()));
     this.dispatcher =
         new Dispatcher(
             board,

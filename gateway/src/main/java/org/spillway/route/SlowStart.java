@@ -48,14 +48,15 @@ public final class SlowStart {
     return bucket.perSecond() > OVER * before;
   }
 
-  /** How long a message must wait; zero when it may go now, and then it is counted. */
-  public Duration take(long tick) {
+  /** How long the next message must wait; zero when it may go now. */
+  public Duration waitFor(long tick) {
     grow(tick);
-    long wait = bucket.waitFor(1, tick);
-    if (wait == 0) {
-      bucket.take(1);
-    }
-    return Duration.ofNanos(wait);
+    return Duration.ofNanos(bucket.waitFor(1, tick));
+  }
+
+  /** A message goes. */
+  public void took() {
+    bucket.take(1);
   }
 
   /** An attempt went well. */

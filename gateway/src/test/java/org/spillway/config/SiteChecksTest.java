@@ -32,7 +32,7 @@ final class SiteChecksTest {
             .withOwn("balance: balanced")
             .withSite(
                 "relay",
-                "{kind: relay, hosts: [r.example, \"r.example:2525\", \"[::1]:26\", ::1]}");
+                "{kind: relay, hosts: [r.example, \"r.example:2525\", \"[::1]:26\", \"::1\"]}");
     assertThat(site(text, "own").hosts()).containsExactly(new HostPort("192.0.2.10", 25));
     assertThat(site(text, "relay").hosts())
         .containsExactly(
@@ -169,7 +169,8 @@ final class SiteChecksTest {
             "sites.own.user logs in with tls: opportunistic, so in clear text; set tls: verify");
     ConfigText loopback =
         clear.withSite(
-            "r", "{kind: relay, hosts: [localhost, ::1], tls: none, user: u, password: {env: P}}");
+            "r",
+            "{kind: relay, hosts: [localhost, \"::1\"], tls: none, user: u, password: {env: P}}");
     assertThat(loopback.problems()).hasSize(1);
   }
 

@@ -48,6 +48,9 @@ public final class FakeNode {
   /** When set, nothing can be audited. */
   public volatile boolean auditFull;
 
+  /** What looks into the spool's files. */
+  public final SpoolInspection inspection = new Files();
+
   /** The control of this node. */
   public final Control control = new Control(parts());
 
@@ -60,7 +63,7 @@ public final class FakeNode {
         new Seen(),
         _ -> List.copyOf(traces),
         () -> reload,
-        new Files(),
+        inspection,
         this::note,
         Placement.byRoute(FakeNode::routes),
         () -> NOW,

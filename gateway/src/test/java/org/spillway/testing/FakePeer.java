@@ -45,6 +45,7 @@ public final class FakePeer implements AutoCloseable {
   private boolean implicitTls;
   private Optional<String> login = Optional.empty();
   private ServerSocket listener;
+  private Thread acceptor;
   private int port;
 
   /** When an act is due. */
@@ -163,7 +164,7 @@ public final class FakePeer implements AutoCloseable {
       listener.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port), 200);
       port = listener.getLocalPort();
       ServerSocket mine = listener;
-      Thread.ofVirtual().start(() -> accept(mine));
+      acceptor = Thread.ofVirtual().start(() -> accept(mine));
       return this;
     } catch (IOException broken) {
       throw new IllegalStateException(broken);
@@ -289,9 +290,12 @@ public final class FakePeer implements AutoCloseable {
   public void stop() {
     try {
       listener.close();
+      acceptor.join(); // only then is the port free and nobody is let in any more
       for (Socket socket : open) {
         socket.close();
       }
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
     } catch (IOException broken) {
       throw new IllegalStateException(broken);
     }

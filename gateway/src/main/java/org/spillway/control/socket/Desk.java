@@ -128,7 +128,8 @@ final class Desk {
     String say =
         result.failed() > 0
             ? result.failed() + " could not be settled; the node's log says why."
-            : result.inFlight() + " were in delivery at that moment and left alone; try again.";
+            : result.inFlight()
+                + " left alone because a delivery had them at that moment; try again.";
     return new End(Exit.FAILED, say);
   }
 

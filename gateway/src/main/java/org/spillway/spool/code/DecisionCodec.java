@@ -4,6 +4,7 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Set;
 import org.spillway.mail.Address;
+import org.spillway.mail.Direction;
 import org.spillway.mail.Domain;
 import org.spillway.mail.Notify;
 import org.spillway.policy.Constraints;
@@ -25,6 +26,7 @@ final class DecisionCodec {
 
   private static void copy(Encoder to, Copy copy) {
     to.each(copy.recipients(), (e, index) -> e.number(index));
+    to.octet(copy.direction().ordinal());
     boolean none = copy.constraints().equals(Constraints.NONE);
     to.flag(!none);
     if (!none) {
@@ -34,7 +36,9 @@ final class DecisionCodec {
 
   private static Copy copy(Decoder from) throws Malformed {
     return new Copy(
-        from.each(Decoder::smallNumber), from.flag() ? constraints(from) : Constraints.NONE);
+        from.each(Decoder::smallNumber),
+        from.oneOf(Direction.values()),
+        from.flag() ? constraints(from) : Constraints.NONE);
   }
 
   private static void constraints(Encoder to, Constraints constraints) {
