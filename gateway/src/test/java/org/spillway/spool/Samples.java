@@ -67,7 +67,7 @@ public final class Samples {
         Direction.INBOUND,
         Envelope.of(ReversePath.of(address("sender@example.org")), to),
         facts(Optional.of(subject)),
-        Decision.unconstrained(recipients),
+        Decision.unconstrained(Collections.nCopies(recipients, Direction.INBOUND)),
         Collections.nCopies(recipients, Disposition.Waiting.fresh(NOW)));
   }
 
@@ -101,7 +101,10 @@ public final class Samples {
         Direction.OUTBOUND,
         envelope,
         facts(Optional.of("Grüße")),
-        new Decision(List.of(new Copy(List.of(0), strict), new Copy(List.of(1), Constraints.NONE))),
+        new Decision(
+            List.of(
+                new Copy(List.of(0), Direction.OUTBOUND, strict),
+                new Copy(List.of(1), Direction.INTERNAL, Constraints.NONE))),
         List.of(
             new Disposition.Held(NOW, Disposition.Reason.POLICY, "hipaa-1"),
             Disposition.Waiting.fresh(NOW)));
