@@ -3,7 +3,6 @@ package org.spillway.smtp.mina;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Optional;
-import java.util.concurrent.RejectedExecutionException;
 import org.apache.mina.core.buffer.IoBuffer;
 import org.apache.mina.core.session.IoSession;
 import org.slf4j.Logger;
@@ -88,6 +87,7 @@ final class Conversation implements Runnable {
       implicitTls = Optional.of(tls);
       ready();
     }
+    around.run(() -> ListenerHandler.lookAgain(session));
   }
 
   /** The client closed its half: what it said before is still answered. */
@@ -122,13 +122,8 @@ final class Conversation implements Runnable {
   }
 
   private void wake() {
-    if (!agenda.claim()) {
-      return;
-    }
-    try {
-      around.workers().execute(this);
-    } catch (RejectedExecutionException stopped) {
-      run(); // nothing is left but to leave, which does not block
+    if (agenda.claim()) {
+      around.run(this);
     }
   }
 

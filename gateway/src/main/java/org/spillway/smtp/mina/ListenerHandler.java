@@ -76,6 +76,15 @@ final class ListenerHandler extends IoHandlerAdapter {
     below.filterWrite(session, new DefaultWriteRequest(IoBuffer.wrap(lastWords)));
   }
 
+  /**
+   * Has TLS look again at what it holds back. MINA 2.2.10 stops decoding when the handshake ends in
+   * the middle of a read, so a command sent together with the client's last handshake bytes would
+   * lie there until the client sent more. Called on a thread of its own, after that read.
+   */
+  static void lookAgain(IoSession session) {
+    session.getFilterChain().fireMessageReceived(IoBuffer.allocate(0));
+  }
+
   @Override
   public void sessionOpened(IoSession session) {
     boolean waits = around.settings().tls() == TlsMode.IMPLICIT || isProxy(session);
