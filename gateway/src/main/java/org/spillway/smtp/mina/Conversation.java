@@ -68,10 +68,15 @@ final class Conversation implements Runnable {
     wake();
   }
 
-  void received(IoBuffer buffer) {
+  /**
+   * Bytes came.
+   *
+   * @param secure true when they came through TLS
+   */
+  void received(IoBuffer buffer, boolean secure) {
     active();
     watch.came(buffer.remaining());
-    boolean full = agenda.add(Inbox.array(buffer));
+    boolean full = agenda.add(Inbox.array(buffer), secure);
     if (full && !suspended) {
       suspended = true;
       session.suspendRead();
@@ -87,7 +92,6 @@ final class Conversation implements Runnable {
       implicitTls = Optional.of(tls);
       ready();
     }
-    around.run(() -> ListenerHandler.lookAgain(session));
   }
 
   /** The client closed its half: what it said before is still answered. */

@@ -76,15 +76,6 @@ final class ListenerHandler extends IoHandlerAdapter {
     below.filterWrite(session, new DefaultWriteRequest(IoBuffer.wrap(lastWords)));
   }
 
-  /**
-   * Has TLS look again at what it holds back. MINA 2.2.10 stops decoding when the handshake ends in
-   * the middle of a read, so a command sent together with the client's last handshake bytes would
-   * lie there until the client sent more. Called on a thread of its own, after that read.
-   */
-  static void lookAgain(IoSession session) {
-    session.getFilterChain().fireMessageReceived(IoBuffer.allocate(0));
-  }
-
   @Override
   public void sessionOpened(IoSession session) {
     boolean waits = around.settings().tls() == TlsMode.IMPLICIT || isProxy(session);
@@ -96,7 +87,8 @@ final class ListenerHandler extends IoHandlerAdapter {
   @Override
   public void messageReceived(IoSession session, Object message) {
     if (message instanceof IoBuffer buffer) {
-      of(session).ifPresent(c -> c.received(buffer));
+      boolean secure = session.containsAttribute(SslFilter.SSL_SECURED);
+      of(session).ifPresent(c -> c.received(buffer, secure));
     }
   }
 
@@ -126,7 +118,8 @@ final class ListenerHandler extends IoHandlerAdapter {
 
   @Override
   public void exceptionCaught(IoSession session, Throwable cause) {
-    if (cause instanceof IOException) {
+    boolean late = cause instanceof IllegalStateException && session.isClosing(); // TLS, closed
+    if (cause instanceof IOException || late) {
       LOG.debug("{}: {}", session.getRemoteAddress(), cause.toString()); // reset, TLS, late write
     } else {
       LOG.warn("session of {} failed", session.getRemoteAddress(), cause);

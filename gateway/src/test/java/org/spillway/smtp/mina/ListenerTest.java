@@ -66,10 +66,9 @@ class ListenerTest {
         Client client = lab.greeted()) {
       lab.later(Duration.ofSeconds(299));
       assertThat(client.ask("NOOP")).startsWith("250 ");
-      lab.later(Duration.ofSeconds(301));
+      later(lab, 301, "timeout");
       assertThat(client.reply()).startsWith("421 4.4.2 ");
       assertThat(client.isAtEnd()).isTrue();
-      assertThat(lab.world.metrics.limit("timeout")).isOne();
     }
   }
 
@@ -79,7 +78,7 @@ class ListenerTest {
         Client client = lab.inContent()) {
       client.send("Subject: x\r\n\r\nhalf");
       await().until(() -> lab.world.spool.openDrafts.get() == 1);
-      lab.later(Duration.ofSeconds(181));
+      later(lab, 181, "timeout");
       assertThat(client.reply()).startsWith("421 4.4.2 ");
       await().until(() -> lab.world.spool.openDrafts.get() == 0);
       assertThat(lab.world.spool.kept).isEmpty();
@@ -92,9 +91,8 @@ class ListenerTest {
         Client client = lab.inContent()) {
       client.send("Subject: x\r\n");
       await().until(() -> lab.world.context.budget().usedBytes() > 0);
-      lab.later(Duration.ofSeconds(31));
+      later(lab, 31, "rate");
       assertThat(client.reply()).isEqualTo("421 4.4.2 too slow, closing connection");
-      assertThat(lab.world.metrics.limit("rate")).isOne();
     }
   }
 
@@ -111,18 +109,23 @@ class ListenerTest {
           };
       client.send("Subject: x\r\n\r\n.\r\n");
       asked.await();
-      await()
-          .untilAsserted(
-              () -> {
-                lab.later(Duration.ofSeconds(30));
-                assertThat(lab.world.metrics.limit("message-timeout")).isOne();
-              });
+      later(lab, 30, "message-timeout");
       assertThat(client.reply()).startsWith("451 4.3.0 ");
       assertThat(client.isAtEnd()).isTrue();
       let.countDown();
       await().until(() -> lab.world.spool.openDrafts.get() == 0);
       assertThat(lab.world.spool.kept).isEmpty();
     }
+  }
+
+  /** Lets time pass until a limit is reached. */
+  private static void later(Lab lab, int seconds, String limit) {
+    await()
+        .untilAsserted(
+            () -> {
+              lab.later(Duration.ofSeconds(seconds));
+              assertThat(lab.world.metrics.limit(limit)).isOne();
+            });
   }
 
   private static void awaitLatch(CountDownLatch latch) {
