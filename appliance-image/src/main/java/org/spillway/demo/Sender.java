@@ -115,6 +115,11 @@ final class Sender implements AutoCloseable {
     return line;
   }
 
+  /** The gateway's port. */
+  int port() {
+    return port;
+  }
+
   /** What got a 250, by demo id. */
   Map<String, Kind> accepted() {
     return accepted;

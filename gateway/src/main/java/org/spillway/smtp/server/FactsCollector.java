@@ -14,7 +14,7 @@ import java.util.function.Supplier;
 import org.spillway.mail.ContentFacts;
 
 /** Sees the content once, as it comes in, and keeps what later steps need to know of it. */
-final class FactsCollector {
+public final class FactsCollector {
   private static final int SUBJECT = 200;
   private static final int STAMPS = 100;
   private static final int VALUE = 998;
@@ -31,6 +31,27 @@ final class FactsCollector {
   private Optional<String> messageId = Optional.empty();
   private Optional<String> subject = Optional.empty();
   private final List<String> traceStamps = new ArrayList<>();
+
+  FactsCollector() {}
+
+  /** The facts of a whole message that is in memory, for example a notification of ours. */
+  public static ContentFacts of(byte[] message) {
+    int header = headerLength(message);
+    FactsCollector facts = new FactsCollector();
+    facts.headers(message, header);
+    facts.body(message, header, message.length - header);
+    return facts.facts(message.length, header);
+  }
+
+  private static int headerLength(byte[] message) {
+    for (int i = 3; i < message.length; i++) {
+      boolean empty = message[i - 3] == '\r' && message[i - 2] == '\n';
+      if (empty && message[i - 1] == '\r' && message[i] == '\n') {
+        return i + 1;
+      }
+    }
+    return message.length;
+  }
 
   private static MessageDigest sha256() {
     try {
