@@ -25,7 +25,7 @@ final class Version implements Runnable, IVersionProvider {
     return new String[] {line()};
   }
 
-  private static String line() {
+  static String line() {
     String built = Version.class.getPackage().getImplementationVersion();
     return "Spillway "
         + Objects.requireNonNullElse(built, "(not packaged)")

@@ -32,26 +32,34 @@ public final class RoutedAdmission implements Admission {
   private final Endpoint recipient;
   private final Endpoint message;
 
+  private RoutedAdmission(CamelContext camel, Checks checks) {
+    this.checks = checks;
+    producer = camel.createProducerTemplate();
+    connect = camel.getEndpoint(AdmissionRoute.CONNECT);
+    sender = camel.getEndpoint(AdmissionRoute.SENDER);
+    recipient = camel.getEndpoint(AdmissionRoute.RECIPIENT);
+    message = camel.getEndpoint(AdmissionRoute.MESSAGE);
+  }
+
   /**
    * Adds the route to a started context.
    *
    * @param postmaster where mail for postmaster goes when a domain has no such recipient
    * @throws java.io.UncheckedIOException when a recipients file cannot be read
    */
-  public RoutedAdmission(
+  public static RoutedAdmission in(
       CamelContext camel,
       AdmissionSettings settings,
       Optional<Address> postmaster,
       LoopGuard loopGuard,
-      InstantSource clock)
-      throws Exception {
-    checks = new Checks(ground(settings, postmaster), loopGuard);
-    camel.addRoutes(new AdmissionRoute(checks, new Judge(clock)));
-    producer = camel.createProducerTemplate();
-    connect = camel.getEndpoint(AdmissionRoute.CONNECT);
-    sender = camel.getEndpoint(AdmissionRoute.SENDER);
-    recipient = camel.getEndpoint(AdmissionRoute.RECIPIENT);
-    message = camel.getEndpoint(AdmissionRoute.MESSAGE);
+      InstantSource clock) {
+    Checks checks = new Checks(ground(settings, postmaster), loopGuard);
+    try {
+      camel.addRoutes(new AdmissionRoute(checks, new Judge(clock)));
+    } catch (Exception broken) {
+      throw new IllegalStateException("the admission route does not start", broken);
+    }
+    return new RoutedAdmission(camel, checks);
   }
 
   private static Checks.Ground ground(AdmissionSettings settings, Optional<Address> postmaster) {

@@ -1,0 +1,73 @@
+package org.spillway;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.spillway.admit.Finding;
+import org.spillway.deliver.Queue;
+import org.spillway.log.EventLog;
+import org.spillway.mail.EntryId;
+import org.spillway.mail.Recipient;
+import org.spillway.metrics.Metrics;
+import org.spillway.smtp.server.AcceptedListener;
+import org.spillway.spool.Draft;
+import org.spillway.spool.Entry;
+import org.spillway.spool.Spool;
+import org.spillway.store.Chronicle;
+
+/** From the dialog to the queue: what was just made safe begins its way out. */
+final class Arrivals implements AcceptedListener {
+  private static final Logger LOG = LoggerFactory.getLogger(Arrivals.class);
+
+  private final Spool spool;
+  private final Queue queue;
+  private final Chronicle chronicle;
+  private final EventLog log;
+  private final Metrics metrics;
+
+  Arrivals(Spool spool, Queue queue, Chronicle chronicle, EventLog log, Metrics metrics) {
+    this.spool = spool;
+    this.queue = queue;
+    this.chronicle = chronicle;
+    this.log = log;
+    this.metrics = metrics;
+  }
+
+  @Override
+  public void accepted(EntryId id, Draft.Accepted accepted, List<Finding> findings) {
+    try {
+      spool.entry(id).ifPresent(this::begin);
+    } catch (IOException broken) {
+      LOG.error("{} is safe but cannot be read back; it goes out after a restart", id, broken);
+    }
+  }
+
+  private void begin(Entry entry) {
+    chronicle.accepted(entry);
+    queue.add(entry);
+  }
+
+  @Override
+  public void refused(Refusal refusal) {
+    metrics.count("spillway_refused_total", "code", Integer.toString(refusal.reply().code()));
+    EventLog.Line line = log.line("refused");
+    refusal.id().ifPresent(id -> line.put("id", id.toString()));
+    line.put("client", refusal.arrival().client().getHostAddress())
+        .put("helo", refusal.arrival().helo())
+        .put("from", refusal.envelope().from().toString());
+    refusal.recipient().ifPresent(rcpt -> line.put("rcpt", rcpt.toString()));
+    line.put("reply", refusal.reply().toString()).write();
+    refusal.id().ifPresent(id -> track(id, refusal));
+  }
+
+  private void track(EntryId id, Refusal refusal) {
+    List<String> recipients =
+        refusal.envelope().recipients().stream()
+            .map(Recipient::address)
+            .map(Object::toString)
+            .toList();
+    chronicle.track(id, "refused", recipients, Map.of("reply", refusal.reply().toString()));
+  }
+}

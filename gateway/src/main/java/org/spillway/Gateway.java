@@ -1,0 +1,246 @@
+package org.spillway;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.camel.CamelContext;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.spillway.admit.RoutedAdmission;
+import org.spillway.cluster.Cluster;
+import org.spillway.cluster.SoloCluster;
+import org.spillway.config.Config;
+import org.spillway.config.Settings;
+import org.spillway.control.AuditLog;
+import org.spillway.control.Control;
+import org.spillway.control.Placement;
+import org.spillway.control.socket.ControlServer;
+import org.spillway.deliver.Queue;
+import org.spillway.deliver.courier.ReplyRules;
+import org.spillway.log.EventLog;
+import org.spillway.mail.Domain;
+import org.spillway.metrics.HealthServer;
+import org.spillway.metrics.PrometheusMetrics;
+import org.spillway.report.DsnReporter;
+import org.spillway.report.DsnWriter;
+import org.spillway.report.Reporter;
+import org.spillway.route.LoopGuard;
+import org.spillway.route.Site;
+import org.spillway.route.SiteBoard;
+import org.spillway.route.SiteName;
+import org.spillway.spool.Room;
+import org.spillway.spool.Spool;
+import org.spillway.spool.segment.SegmentSpool;
+import org.spillway.store.Chronicle;
+import org.spillway.store.Tracking;
+
+/**
+ * One node, wired by hand. It starts bottom-up (spool, traces, delivery, then the listeners) and
+ * stops top-down, so that nothing is accepted that could not be kept.
+ */
+public final class Gateway {
+  private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
+  private static final int TRACE_QUEUE = 100_000;
+
+  private final PrometheusMetrics metrics = new PrometheusMetrics();
+  private final CamelContext camel = new DefaultCamelContext();
+  private final Cluster cluster;
+  private final Spool spool;
+  private final Tracking tracking;
+  private final Back back;
+  private final Front front;
+  private final ControlServer control;
+  private final HealthServer http;
+  private final AuditLog audit;
+  private volatile boolean recovered;
+  private volatile Settings settings;
+
+  /**
+   * Opens the spool and the traces and puts everything together; no mail flows yet.
+   *
+   * @param settings what to run
+   * @param source reads the configuration again for a reload
+   * @param log where events are told
+   * @param version of the product
+   * @throws IOException when the spool, a key, a certificate or a list cannot be read
+   */
+  public Gateway(Settings settings, Supplier<Config.Result> source, EventLog log, String version)
+      throws IOException {
+    this(settings, source, log, version, World.real());
+  }
+
+  /** The same in a world of the caller's. */
+  public Gateway(
+      Settings settings, Supplier<Config.Result> source, EventLog log, String version, World world)
+      throws IOException {
+    this.settings = settings;
+    Path data = settings.node().dataDirectory();
+    Files.createDirectories(data);
+    cluster = SoloCluster.open(data.resolve("cluster"), settings.node().name());
+    spool =
+        SegmentSpool.open(settings.spool(), SegmentSpool.World.of(cluster, world.clock(), metrics));
+    tracking = new Tracking(settings.database(), TRACE_QUEUE, world.clock(), metrics);
+    audit = AuditLog.open(data.resolve("audit.log"));
+    Chronicle chronicle = new Chronicle(log, tracking, metrics, world.clock());
+    LoopGuard loopGuard = new LoopGuard(NodeKey.read(data.resolve("trace.key"), world.chance()));
+    Notifications notifications =
+        new Notifications(world, settings.node().name(), spool, this::isOurs);
+    Reporter reporter = reporter(notifications, world);
+    back =
+        new Back(
+            settings,
+            rules(settings),
+            new Back.Around(spool, reporter, chronicle, metrics, loopGuard),
+            world);
+    Arrivals arrivals = new Arrivals(spool, back.queue(), chronicle, log, metrics);
+    notifications.handTo(arrivals);
+    front =
+        new Front(
+            settings,
+            new Front.Behind(admission(loopGuard, world), spool, arrivals, metrics),
+            world);
+    control = control(reporter, new Reload(source, settings, this::apply), world, version);
+    http =
+        new HealthServer(
+            new InetSocketAddress(settings.node().httpAddress(), settings.node().httpPort()),
+            metrics,
+            this::checks);
+  }
+
+  private static ReplyRules rules(Settings settings) throws IOException {
+    return switch (ReplyRules.load(settings.replies())) {
+      case ReplyRules.Loaded.Good good -> good.rules();
+      case ReplyRules.Loaded.Bad bad -> throw new IOException(String.join("\n", bad.problems()));
+    };
+  }
+
+  private Reporter reporter(Notifications notifications, World world) {
+    Settings.Node node = settings.node();
+    return new DsnReporter(
+        new DsnWriter(node.name(), node.postmaster(), world.chance(), world.clock()),
+        notifications,
+        this::isStore,
+        () -> settings.retry().lifetime());
+  }
+
+  private boolean isStore(SiteName name) {
+    Site site = settings.sites().get(name);
+    return site != null && site.kind() == Site.Kind.LMTP;
+  }
+
+  private boolean isOurs(Domain domain) {
+    return settings.admission().domains().stream().anyMatch(d -> d.name().equals(domain));
+  }
+
+  private RoutedAdmission admission(LoopGuard loopGuard, World world) throws IOException {
+    camel.start();
+    return RoutedAdmission.in(
+        camel, settings.admission(), settings.node().postmaster(), loopGuard, world.clock());
+  }
+
+  private ControlServer control(Reporter reporter, Reload reload, World world, String version) {
+    Control all =
+        new Control(
+            new Control.Parts(
+                spool,
+                back.queue(),
+                back.board(),
+                reporter,
+                tracking,
+                new TraceLookup(tracking),
+                reload,
+                new SpoolLook(settings.spool()),
+                audit,
+                Placement.byRoute(() -> settings.routes()),
+                world.clock(),
+                version));
+    return new ControlServer(all, settings.node().dataDirectory().resolve("control.sock"));
+  }
+
+  /** Begins to take and to deliver mail. */
+  public void start() throws IOException {
+    tracking.rebuildFrom(spool);
+    back.start(camel);
+    front.start();
+    control.start();
+    http.start();
+    Thread.ofVirtual().name("recovery").start(this::queueWhatIsThere);
+    LOG.info("{} is ready, {} messages in the spool", settings.node().name(), spool.liveEntries());
+  }
+
+  private void queueWhatIsThere() {
+    try {
+      spool.forEachLive(back.queue()::add);
+      recovered = true;
+    } catch (IOException broken) {
+      LOG.error("the spool cannot be read back: its mail stays there until a restart", broken);
+    }
+  }
+
+  private void apply(Settings fresh) throws IOException {
+    front.reload(fresh);
+    back.reload(fresh);
+    settings = fresh;
+  }
+
+  private List<HealthServer.Check> checks() {
+    Optional<String> broken = spool.broken();
+    Room room = spool.room();
+    boolean full = room.level() == Room.Level.FULL;
+    String filled = room.usedBytes() + " of " + room.capacityBytes() + " bytes";
+    return List.of(
+        new HealthServer.Check("spool", broken.isEmpty() && !full, broken.orElse(filled)),
+        new HealthServer.Check(
+            "queue", recovered, recovered ? "all of the spool is queued" : "reading the spool"));
+  }
+
+  /** The port of a listener, also when 0 was asked for. */
+  public Optional<Integer> port(String listener) {
+    return front.port(listener);
+  }
+
+  /** The port of health and metrics. */
+  public int httpPort() {
+    return http.port();
+  }
+
+  /** What waits. */
+  public Queue queue() {
+    return back.queue();
+  }
+
+  /** How the sites stand. */
+  public SiteBoard sites() {
+    return back.board();
+  }
+
+  /**
+   * Finishes the dialogs and attempts under way and closes everything, top-down.
+   *
+   * @throws IOException when the spool could not be closed cleanly; what it holds is safe
+   */
+  public void stop() throws IOException {
+    http.close();
+    control.close();
+    try {
+      front.stop();
+    } catch (InterruptedException hurry) {
+      Thread.currentThread().interrupt();
+    }
+    back.stop();
+    camel.stop();
+    tracking.close();
+    audit.close();
+    metrics.close();
+    try {
+      spool.close();
+    } finally {
+      cluster.close();
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package org.spillway.deliver.courier;
+
+import java.util.random.RandomGenerator;
+import org.spillway.dns.Dns;
+import org.spillway.route.HostObserver;
+import org.spillway.route.HostOrder;
+
+/**
+ * All that the courier takes from outside.
+ *
+ * @param nodeName our name in EHLO where a site has none
+ * @param self who we are, so that mail is never delivered to ourselves
+ * @param mxPort the port of MX hosts; 25 except in tests
+ * @param dns finds hosts
+ * @param chance shuffles hosts of equal preference
+ * @param rules what replies mean
+ * @param stamp what stands first in each copy
+ * @param hosts which hosts of a pool to try
+ * @param observer is told what was seen of each host
+ */
+public record CourierWorld(
+    String nodeName,
+    Self self,
+    int mxPort,
+    Dns dns,
+    RandomGenerator chance,
+    ReplyRules rules,
+    TraceStamp stamp,
+    HostOrder hosts,
+    HostObserver observer) {}

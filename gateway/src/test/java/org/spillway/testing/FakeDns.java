@@ -1,0 +1,111 @@
+package org.spillway.testing;
+
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.spillway.dns.Answer;
+import org.spillway.dns.Dns;
+import org.spillway.mail.Domain;
+
+/** A DNS that holds what the test put in. Names that were not put in do not exist. */
+public final class FakeDns implements Dns {
+  private final Map<String, List<Object>> records = new ConcurrentHashMap<>();
+  private final Map<String, String> failures = new ConcurrentHashMap<>();
+  private final List<String> questions = new CopyOnWriteArrayList<>();
+
+  /** Adds an MX record; an empty host is the null MX. */
+  public FakeDns mx(String domain, int preference, String host) {
+    return put("mx", domain, new Mx(preference, host));
+  }
+
+  /** Adds address records. */
+  public FakeDns address(String host, String... literals) {
+    for (String literal : literals) {
+      put("address", host, InetAddress.ofLiteral(literal));
+    }
+    return this;
+  }
+
+  /** Adds a TXT record. */
+  public FakeDns txt(String name, String text) {
+    return put("txt", name, text);
+  }
+
+  /** Adds a PTR record. */
+  public FakeDns ptr(String literal, String name) {
+    return put("ptr", literal, name);
+  }
+
+  /** Makes every question about a name fail, until records are put in. */
+  public FakeDns fail(String name, String why) {
+    failures.put(key(name), why);
+    return this;
+  }
+
+  /** Forgets all that is known of a name. */
+  public FakeDns clear(String name) {
+    failures.remove(key(name));
+    records.keySet().removeIf(k -> k.endsWith(" " + key(name)));
+    return this;
+  }
+
+  /** The questions so far, as {@code mx example.com}. */
+  public List<String> questions() {
+    return List.copyOf(questions);
+  }
+
+  private FakeDns put(String type, String name, Object record) {
+    failures.remove(key(name));
+    records.computeIfAbsent(type + " " + key(name), _ -> new CopyOnWriteArrayList<>()).add(record);
+    return this;
+  }
+
+  private static String key(String name) {
+    return name.toLowerCase(Locale.ROOT);
+  }
+
+  private <T> Answer<T> answer(String type, String name, Class<T> kind) {
+    questions.add(type + " " + key(name));
+    String failure = failures.get(key(name));
+    if (failure != null) {
+      return new Answer.Failed<>(failure);
+    }
+    List<Object> found = records.get(type + " " + key(name));
+    if (found != null) {
+      return new Answer.Found<>(found.stream().map(kind::cast).toList(), false);
+    }
+    return new Answer.Absent<>(
+        records.keySet().stream().anyMatch(k -> k.endsWith(" " + key(name))));
+  }
+
+  @Override
+  public Answer<Mx> mx(Domain domain) {
+    Answer<Mx> answer = answer("mx", domain.name(), Mx.class);
+    if (answer instanceof Answer.Found<Mx>(List<Mx> unsorted, boolean secure)) {
+      List<Mx> sorted = new ArrayList<>(unsorted);
+      sorted.sort(Comparator.comparingInt(Mx::preference));
+      return new Answer.Found<>(sorted, secure);
+    }
+    return answer;
+  }
+
+  @Override
+  public Answer<InetAddress> addresses(String host) {
+    return answer("address", host, InetAddress.class);
+  }
+
+  @Override
+  public Answer<String> txt(String name) {
+    return answer("txt", name, String.class);
+  }
+
+  @Override
+  public Answer<String> ptr(InetAddress address) {
+    return answer("ptr", address.getHostAddress(), String.class);
+  }
+}
