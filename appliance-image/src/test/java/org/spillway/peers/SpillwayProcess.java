@@ -24,6 +24,8 @@ final class SpillwayProcess implements Closing {
   private static final Path PROGRAM = Path.of("target/spillway/bin/spillway").toAbsolutePath();
   private static final Duration LONGEST_START = Duration.ofSeconds(60);
 
+  private static final int NOTHING_MATCHES = 4;
+
   private final Path folder;
   private final Path config;
   private final int smtpPort = Ports.free();
@@ -164,8 +166,9 @@ final class SpillwayProcess implements Closing {
   List<Map<String, Object>> rows(String... words) throws IOException, InterruptedException {
     List<String> all = new ArrayList<>(List.of(words));
     all.add("--json");
-    return command(all.toArray(String[]::new))
-        .must()
+    Command.Left left = command(all.toArray(String[]::new)).run();
+    assertThat(left.code()).as("%s: %s", all, left.err()).isIn(0, NOTHING_MATCHES);
+    return left.out()
         .lines()
         .map(line -> Json.read(line.getBytes(StandardCharsets.UTF_8)).orElseThrow())
         .toList();
