@@ -2,6 +2,7 @@ package org.spillway;
 
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -17,12 +18,14 @@ import org.spillway.deliver.courier.Self;
 import org.spillway.deliver.courier.SmtpCourier;
 import org.spillway.dns.Dns;
 import org.spillway.dns.DnsJavaResolver;
+import org.spillway.mail.Address;
 import org.spillway.metrics.Metrics;
 import org.spillway.report.Reporter;
 import org.spillway.route.HealthBoard;
 import org.spillway.route.LoopGuard;
 import org.spillway.route.Paths;
 import org.spillway.smtp.mina.ListenerSettings;
+import org.spillway.spool.Entry;
 import org.spillway.spool.Spool;
 import org.spillway.store.Chronicle;
 
@@ -43,28 +46,7 @@ final class Back {
 
   Back(Settings settings, ReplyRules rules, Around around, World world) {
     board = new HealthBoard(settings.sites().values(), world.clock(), world.ticker());
-    Dns dns = new DnsJavaResolver(settings.node().dnsServers(), DNS_TIMEOUT, DNS_CACHE);
-    courier =
-        new SmtpCourier(
-            new CourierWorld(
-                settings.node().name(),
-                self(settings),
-                SMTP_PORT,
-                dns,
-                world.chance(),
-                rules,
-                (entry, recipients) ->
-                    LoopGuard.FIELD
-                        + ": "
-                        + around
-                            .loopGuard()
-                            .stamp(
-                                entry.id(),
-                                recipients.stream()
-                                    .map(i -> entry.envelope().recipients().get(i).address())
-                                    .toList()),
-                board.hostOrder(),
-                board));
+    courier = courier(settings, rules, around.loopGuard(), world);
     delivering =
         new Delivering(
             new Delivering.Parts(
@@ -81,6 +63,28 @@ final class Back {
                 Thread::startVirtualThread,
                 new ThreadPace("dispatcher", world.ticker()),
                 new ThreadPace("prober", world.ticker())));
+  }
+
+  private SmtpCourier courier(
+      Settings settings, ReplyRules rules, LoopGuard loopGuard, World world) {
+    Dns dns = new DnsJavaResolver(settings.node().dnsServers(), DNS_TIMEOUT, DNS_CACHE);
+    return new SmtpCourier(
+        new CourierWorld(
+            settings.node().name(),
+            self(settings),
+            SMTP_PORT,
+            dns,
+            world.chance(),
+            rules,
+            (entry, recipients) -> stamp(loopGuard, entry, recipients),
+            board.hostOrder(),
+            board));
+  }
+
+  private static String stamp(LoopGuard loopGuard, Entry entry, List<Integer> recipients) {
+    List<Address> addresses =
+        recipients.stream().map(i -> entry.envelope().recipients().get(i).address()).toList();
+    return LoopGuard.FIELD + ": " + loopGuard.stamp(entry.id(), addresses);
   }
 
   private static Paths paths(Settings settings) {

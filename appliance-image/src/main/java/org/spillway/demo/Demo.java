@@ -1,6 +1,7 @@
 package org.spillway.demo;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import org.spillway.log.LogSetup;
 import org.spillway.route.Health;
 import org.spillway.route.SiteBoard;
 import org.spillway.route.SiteName;
+import org.spillway.route.Ticker;
 
 /**
  * The story: mail flows, the mail server on the premises dies, outbound mail spills to the relay,
@@ -33,6 +35,7 @@ public final class Demo {
 
   private final PrintWriter out;
   private final InstantSource clock;
+  private final Ticker ticker = System::nanoTime;
   private DemoWorld world;
   private Sender sender;
   private Gateway gateway;
@@ -54,9 +57,10 @@ public final class Demo {
   public boolean run(boolean once) throws Exception {
     Path directory = Files.createTempDirectory("spillway-demo-");
     world = DemoWorld.start(directory, clock);
-    LineSink sink = new LineSink(System.out);
+    OutputStream logFile = Files.newOutputStream(directory.resolve("gateway.log"));
+    LineSink sink = new LineSink(logFile);
     EventLog log = new EventLog(sink, LogForm.TEXT, clock);
-    levels = LogSetup.install(log, "error");
+    levels = LogSetup.install(log, "info");
     gateway = start(log);
     try (Sender sending = new Sender(gateway.port("smtp").orElseThrow())) {
       sender = sending;
@@ -71,6 +75,7 @@ public final class Demo {
       gateway.stop();
       world.close();
       sink.close();
+      logFile.close();
     }
   }
 
@@ -90,6 +95,7 @@ public final class Demo {
   private void introduce() {
     say("Spillway demo. Everything runs here, on free ports of 127.0.0.1:");
     say("  gateway            %d   (configuration: %s)", sender.port(), world.config);
+    say("  log                %s", world.config.resolveSibling("gateway.log"));
     say("  health, metrics    http://127.0.0.1:%d/metrics", gateway.httpPort());
     say("  on the premises    %d   hosts example.com and example.org, way out", port(0));
     say("  cloud relay        %d   TLS and AUTH, for outbound mail", port(1));
@@ -108,8 +114,8 @@ public final class Demo {
   }
 
   private boolean tell() throws Exception {
-    began = System.nanoTime();
-    Watch watch = new Watch(this::progress);
+    began = ticker.nanos();
+    Watch watch = new Watch(ticker, this::progress);
     say("Mail flows: outbound, inbound for example.com, inbound for example.org.");
     sender.start(BETWEEN);
     watch.pass(QUIET);
@@ -192,7 +198,7 @@ public final class Demo {
     say(
         "  %3ds  accepted %4d | premises %4d  relay %4d  second home %4d  waiting %4d | premises is"
             + " %s",
-        Duration.ofNanos(System.nanoTime() - began).toSeconds(),
+        Duration.ofNanos(ticker.nanos() - began).toSeconds(),
         sender.accepted().size(),
         world.onPremises.count(),
         world.relay.count(),

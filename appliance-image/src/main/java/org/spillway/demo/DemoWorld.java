@@ -1,6 +1,8 @@
 package org.spillway.demo;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -38,59 +40,13 @@ final class DemoWorld implements AutoCloseable {
     return new DemoWorld(onPremises, relay, cloudMailbox, config);
   }
 
-  private static String yaml(int onPremises, int relay, int cloudMailbox) {
-    return """
-    # The demo's gateway. Its health times are far shorter than the defaults, so that the story fits
-    # into a minute: probes every second, down after 3 failures, spill 2 s later, back after 3 good
-    # probes over 2 s.
-    node:
-      name: gateway.example.com
-      data: data
-      http: {port: 0}
-    listeners:
-      smtp: {address: 127.0.0.1, port: 0, tls: none}
-    networks: [127.0.0.0/8]
-    domains:
-      example.com: {}
-      example.org: {}
-    sites:
-      onprem:
-        kind: smtp
-        hosts: ["127.0.0.1:%d"]
-        directions: [inbound, internal, outbound]
-        hosts-domains: [example.com, example.org]
-        tls: none
-        health: &demo
-          failures: 3
-          probe-every: 1s
-          hold: 2s
-          good-probes: 3
-          good-for: 2s
-          stable-for: 5s
-          spill-after: 2s
-      cloud-mailbox:
-        kind: smtp
-        hosts: ["127.0.0.1:%d"]
-        directions: [inbound, internal]
-        hosts-domains: [example.org]
-        tls: none
-        health: *demo
-      relay:
-        kind: relay
-        hosts: ["localhost:%d"]
-        directions: [outbound]
-        tls: {floor: verify, ca-file: relay-ca.pem}
-        user: spillway
-        password: {file: relay.password}
-        allowed-from: [example.com]
-        health: *demo
-    routes:
-      - {direction: inbound, domains: [example.com], sites: [onprem]}
-      - {direction: inbound, domains: [example.org], sites: [onprem, cloud-mailbox]}
-      - {direction: outbound, sites: [onprem, relay]}
-    logging: {level: warn}
-    """
-        .formatted(onPremises, cloudMailbox, relay);
+  private static String yaml(int onPremises, int relay, int cloudMailbox) throws IOException {
+    try (InputStream text = DemoWorld.class.getResourceAsStream("spillway.yaml")) {
+      return new String(text.readAllBytes(), StandardCharsets.UTF_8)
+          .replace("${onpremises}", Integer.toString(onPremises))
+          .replace("${relay}", Integer.toString(relay))
+          .replace("${cloudmailbox}", Integer.toString(cloudMailbox));
+    }
   }
 
   @Override

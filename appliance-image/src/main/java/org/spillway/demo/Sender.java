@@ -1,13 +1,9 @@
 package org.spillway.demo;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.OutputStream;
 import java.net.InetAddress;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -21,21 +17,21 @@ final class Sender implements AutoCloseable {
   private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
   private final Map<String, Kind> accepted = new ConcurrentHashMap<>();
   private final AtomicInteger refused = new AtomicInteger();
+  private final Map<Kind, SmtpConnection> connections = new EnumMap<>(Kind.class);
   private int number;
-  private Socket socket;
-  private BufferedReader in;
-  private OutputStream out;
 
   /** The three kinds of mail of the story. */
   enum Kind {
-    OUTBOUND("app@example.com", "customer@world.test"),
-    INBOUND_HERE("friend@world.test", "ann@example.com"),
-    INBOUND_BOTH("friend@world.test", "bob@example.org");
+    OUTBOUND("127.0.0.1", "app@example.com", "customer@world.test"),
+    INBOUND_HERE("127.0.0.2", "friend@world.test", "ann@example.com"),
+    INBOUND_BOTH("127.0.0.2", "friend@world.test", "bob@example.org");
 
+    final String client;
     final String from;
     final String to;
 
-    Kind(String from, String to) {
+    Kind(String client, String from, String to) {
+      this.client = client;
       this.from = from;
       this.to = to;
     }
@@ -54,65 +50,19 @@ final class Sender implements AutoCloseable {
     Kind kind = Kind.values()[number % Kind.values().length];
     String id = "demo-" + ++number;
     try {
-      if (socket == null) {
-        connect();
+      if (!connections.containsKey(kind)) {
+        InetAddress client = InetAddress.ofLiteral(kind.client);
+        connections.put(kind, new SmtpConnection(client, port));
       }
-      if (send(kind, id)) {
+      if (connections.get(kind).send(kind, id)) {
         accepted.put(id, kind);
       } else {
         refused.incrementAndGet();
       }
     } catch (IOException lost) {
       refused.incrementAndGet();
-      socket = null;
+      connections.remove(kind);
     }
-  }
-
-  private void connect() throws IOException {
-    socket = new Socket(InetAddress.getLoopbackAddress(), port);
-    socket.setTcpNoDelay(true);
-    socket.setSoTimeout((int) Duration.ofSeconds(30).toMillis());
-    in =
-        new BufferedReader(
-            new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
-    out = socket.getOutputStream();
-    reply();
-    ask("EHLO sender.demo");
-  }
-
-  private boolean send(Kind kind, String id) throws IOException {
-    ask("MAIL FROM:<" + kind.from + ">");
-    ask("RCPT TO:<" + kind.to + ">");
-    ask("DATA");
-    String headers =
-        """
-        From: %s
-        To: %s
-        Subject: Spillway demo %s
-        Message-ID: <%s@sender.demo>
-        X-Demo-Id: %s
-
-        """
-            .formatted(kind.from, kind.to, id, id, id);
-    String text = "The quick brown fox jumps over the lazy dog.\n".repeat(60);
-    return ask((headers + text).replace("\n", "\r\n") + ".").startsWith("250");
-  }
-
-  private String ask(String command) throws IOException {
-    out.write((command + "\r\n").getBytes(StandardCharsets.US_ASCII));
-    out.flush();
-    return reply();
-  }
-
-  private String reply() throws IOException {
-    String line = in.readLine();
-    while (line != null && line.length() > 3 && line.charAt(3) == '-') {
-      line = in.readLine();
-    }
-    if (line == null) {
-      throw new IOException("the gateway closed the connection");
-    }
-    return line;
   }
 
   /** The gateway's port. */
@@ -136,8 +86,8 @@ final class Sender implements AutoCloseable {
     clock.shutdown();
     try {
       clock.awaitTermination(30, TimeUnit.SECONDS);
-      if (socket != null) {
-        socket.close();
+      for (SmtpConnection connection : connections.values()) {
+        connection.close();
       }
     } catch (IOException | InterruptedException ended) {
       Thread.currentThread().interrupt();

@@ -44,12 +44,7 @@ final class Dispatcher implements Queue {
   private boolean standingsChanged;
   private long nextBeat = Long.MAX_VALUE;
 
-  /**
-   * A dispatcher that starts with an empty queue.
-   *
-   * @param work does one turn
-   * @param workers runs each task at once on a thread of its own
-   */
+  /** A dispatcher with an empty queue; workers run each task at once on a thread of its own. */
   Dispatcher(
       HealthBoard board,
       Work work,

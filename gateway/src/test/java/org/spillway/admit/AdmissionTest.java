@@ -67,7 +67,7 @@ class AdmissionTest {
             List.of(main, alias, open), List.of(Network.parse("10.0.0.0/8").get()), MAX_SIZE, 30);
     camel.start();
     admission =
-        new RoutedAdmission(
+        RoutedAdmission.in(
             camel, settings, Optional.of(address("root@ours.test")), loopGuard, clock());
   }
 

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
 import org.spillway.mail.EntryId;
 import org.spillway.route.SiteName;
@@ -17,7 +16,7 @@ import org.spillway.spool.Spool;
 
 /** A spool that forgets all when the test ends, and counts how often a recipient came to an end. */
 final class MemorySpool implements Spool {
-  final Map<EntryId, Entry> entries = new ConcurrentSkipListMap<>();
+  final Map<EntryId, Entry> entries = new ConcurrentHashMap<>();
   final Map<String, Integer> ends = new ConcurrentHashMap<>();
 
   void put(Entry entry) {

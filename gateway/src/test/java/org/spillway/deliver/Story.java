@@ -3,6 +3,7 @@ package org.spillway.deliver;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,6 +17,9 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.spillway.log.EventLog;
+import org.spillway.log.LineSink;
+import org.spillway.log.LogForm;
 import org.spillway.mail.Address;
 import org.spillway.mail.Arrival;
 import org.spillway.mail.Content;
@@ -37,12 +41,14 @@ import org.spillway.route.Site;
 import org.spillway.route.SiteName;
 import org.spillway.spool.Disposition;
 import org.spillway.spool.Entry;
+import org.spillway.store.Chronicle;
 import org.spillway.store.TraceEvent;
 import org.spillway.store.Tracker;
 
 /** A gateway's delivery side in virtual time, told in sentences. */
 final class Story implements AutoCloseable {
   private static final CamelContext CAMEL = new DefaultCamelContext();
+  private static final LineSink SINK = new LineSink(OutputStream.nullOutputStream());
 
   final World world = new World();
   final MemorySpool spool = new MemorySpool();
@@ -67,8 +73,7 @@ final class Story implements AutoCloseable {
                 board,
                 retry,
                 reporter(),
-                tracker(),
-                line -> {},
+                new Chronicle(quiet(), tracker(), Metrics.NONE, world.time),
                 Metrics.NONE,
                 world.times,
                 new Random(seed + 1),
@@ -102,6 +107,10 @@ final class Story implements AutoCloseable {
   static RouteTable.Route route(Direction direction, String... sites) {
     List<SiteName> names = Arrays.stream(sites).map(SiteName::new).toList();
     return new RouteTable.Route(direction, List.of(), names);
+  }
+
+  private EventLog quiet() {
+    return new EventLog(SINK, LogForm.TEXT, world.time);
   }
 
   private Reporter reporter() {

@@ -72,9 +72,12 @@ enum HouseRules {
           "the time comes in by constructor (InstantSource)");
     }
 
+    private static final String WALL_CLOCK =
+        "(.*\\.)?(Instant|(Local|Offset|Zoned)(Date|Time|DateTime)|Year|YearMonth)\\.now";
+
     private static boolean isClock(Source source, MethodInvocationTree call) {
       String name = call.getMethodSelect().toString();
-      boolean now = name.endsWith(".now") && call.getArguments().isEmpty();
+      boolean now = name.matches(WALL_CLOCK);
       boolean wall = now || name.endsWith("System.currentTimeMillis");
       boolean made = name.endsWith("InstantSource.system") || name.contains("Clock.system");
       return wall || (made && !isWiring(source));

@@ -3,21 +3,14 @@ package org.spillway.route;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.spillway.mail.Address;
 import org.spillway.mail.Direction;
-import org.spillway.mail.Domain;
 import org.spillway.mail.ReversePath;
 import org.spillway.policy.Constraints;
 import org.spillway.policy.TlsFloor;
@@ -25,73 +18,7 @@ import org.spillway.route.Plan.Otherwise;
 import org.spillway.route.Plan.Why;
 
 /** Plans as tables: what is known on the left, the steps and the reasons on the right. */
-final class PlannerTest {
-  private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
-  private static final long TICK = Duration.ofHours(1).toNanos();
-  private static final Domain OURS = new Domain("example.com");
-  private static final Domain WORLD = new Domain("world.example");
-  private static final SiteName ONPREM = new SiteName("onprem");
-  private static final SiteName CLOUD = new SiteName("cloud");
-
-  private final Map<SiteName, Site> sites = new HashMap<>();
-  private final Map<SiteName, Standing> standings = new HashMap<>();
-  private final Map<SiteName, Pause> pauses = new HashMap<>();
-  private final Set<SiteName> canariesOut = new HashSet<>();
-  private final List<SiteName> order = new ArrayList<>();
-
-  private PlannerTest has(Site site) {
-    sites.put(site.name(), site);
-    order.add(site.name());
-    return this;
-  }
-
-  private void hybrid() {
-    has(SampleSite.pool("onprem").site()).has(SampleSite.relay("cloud").site());
-  }
-
-  private Ask ask(Direction direction, Constraints constraints) {
-    RouteTable.Route route = new RouteTable.Route(direction, List.of(), order);
-    Paths paths = new Paths(sites, new RouteTable(List.of(route)));
-    ReversePath from = ReversePath.of(Address.parse("ann@example.com").orElseThrow());
-    Domain domain = direction == Direction.OUTBOUND ? WORLD : OURS;
-    return Ask.of(direction, domain, from, constraints, paths);
-  }
-
-  private Ask outbound() {
-    return ask(Direction.OUTBOUND, Constraints.NONE);
-  }
-
-  private Plan plan(Ask ask) {
-    return plan(ask, 1000);
-  }
-
-  private Plan plan(Ask ask, long size) {
-    return Planner.plan(ask, size, new Situation(sites, standings, pauses, canariesOut, NOW, TICK));
-  }
-
-  private static String steps(Plan plan) {
-    return plan.steps().stream()
-        .map(s -> s.site() + (s.spill().isPresent() ? "(spill)" : ""))
-        .collect(Collectors.joining(" "));
-  }
-
-  private static Map<String, Why> leftOut(Plan plan) {
-    return plan.leftOut().stream()
-        .collect(Collectors.toMap(out -> out.site().text(), Plan.LeftOut::why));
-  }
-
-  private void stands(SiteName site, Standing.Phase phase, int secondsAgo, Pin.Kind... pins) {
-    Instant since = NOW.minusSeconds(secondsAgo);
-    Health health =
-        phase == Standing.Phase.DOWN ? new Health.Down(since, "refused") : new Health.Up(since, "");
-    Optional<Pin> pin =
-        pins.length == 0
-            ? Optional.empty()
-            : Optional.of(new Pin(pins[0], NOW.plusSeconds(60), "root", "works"));
-    long outage = TICK - Duration.ofSeconds(secondsAgo).toNanos();
-    standings.put(site, new Standing(health, phase, outage, pin));
-  }
-
+final class PlannerTest extends PlannerBench {
   @ParameterizedTest(name = "onprem {0} for {1} s, cloud {2}: {3}")
   @CsvSource({
     "SERVING, 0, SERVING, onprem",
@@ -163,32 +90,6 @@ final class PlannerTest {
     Plan plan = plan(ask(Direction.INBOUND, Constraints.NONE));
     assertThat(steps(plan)).isEqualTo("tenant(spill)");
     assertThat(leftOut(plan)).containsEntry("cloud", Why.NOT_HOSTED);
-  }
-
-  /** A relay that claims to carry every direction. */
-  private record SiteBuilder(String name) {
-    Site relayForAll() {
-      Site relay = SampleSite.relay(name).site();
-      return new Site(
-          relay.name(),
-          relay.kind(),
-          relay.hosts(),
-          relay.balance(),
-          relay.tls(),
-          relay.login(),
-          relay.region(),
-          relay.agreements(),
-          Set.of(Direction.values()),
-          relay.hostsDomains(),
-          relay.allowedFrom(),
-          relay.nullSender(),
-          relay.sourceAddress(),
-          relay.helo(),
-          relay.preferIpv4(),
-          relay.limits(),
-          relay.timeouts(),
-          relay.health());
-    }
   }
 
   @Test

@@ -35,7 +35,7 @@ public final class FakePeer implements AutoCloseable {
   private final boolean lmtp;
   private final Map<At, Act> always = new ConcurrentHashMap<>();
   private final Map<At, Deque<Act>> next = new EnumMap<>(At.class);
-  private final List<Received> received = new CopyOnWriteArrayList<>();
+  private final List<PeerMessage> received = new CopyOnWriteArrayList<>();
   private final List<String> commands = new CopyOnWriteArrayList<>();
   private final AtomicInteger connections = new AtomicInteger();
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
@@ -98,23 +98,6 @@ public final class FakePeer implements AutoCloseable {
     /** The same, and then it says this. */
     public Act thenReply(String text) {
       return new Act(until, Optional.of(text), drops);
-    }
-  }
-
-  /**
-   * One message that it took.
-   *
-   * @param mail the MAIL line
-   * @param rcpts the RCPT lines that it accepted
-   * @param content as it was before dot-stuffing, one byte a character
-   * @param secured true when it came over TLS
-   * @param connection which connection brought it, from 1
-   */
-  public record Received(
-      String mail, List<String> rcpts, String content, boolean secured, int connection) {
-    /** The addresses of the RCPT lines. */
-    public List<String> recipients() {
-      return rcpts.stream().map(r -> r.replaceFirst("(?i)RCPT TO:<(.*)>.*", "$1")).toList();
     }
   }
 
@@ -252,7 +235,7 @@ public final class FakePeer implements AutoCloseable {
     return login;
   }
 
-  void took(Received message) {
+  void took(PeerMessage message) {
     received.add(message);
   }
 
@@ -261,12 +244,12 @@ public final class FakePeer implements AutoCloseable {
   }
 
   /** What it took so far, in order. */
-  public List<Received> received() {
+  public List<PeerMessage> received() {
     return List.copyOf(received);
   }
 
   /** Waits until it has taken that many, at most ten seconds. */
-  public List<Received> awaitReceived(int count) {
+  public List<PeerMessage> awaitReceived(int count) {
     Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> received.size() >= count);
     return received();
   }

@@ -171,8 +171,8 @@ final class FakeSession {
       return;
     }
     String content = content();
-    FakePeer.Received message =
-        new FakePeer.Received(mail.orElse(""), List.copyOf(rcpts), content, secured, number);
+    PeerMessage message =
+        new PeerMessage(mail.orElse(""), List.copyOf(rcpts), content, secured, number);
     int replies = peer.isLmtp() ? message.rcpts().size() : 1;
     boolean taken = false;
     for (int i = 0; i < replies; i++) {
@@ -215,7 +215,7 @@ final class FakeSession {
   }
 
   /** The reply to the final dot: the message is remembered before the client can know. */
-  private String say(FakePeer.At at, String usual, FakePeer.Received message, boolean taken)
+  private String say(FakePeer.At at, String usual, PeerMessage message, boolean taken)
       throws IOException {
     Optional<FakePeer.Act> act = peer.due(at);
     String reply = act.flatMap(FakePeer.Act::reply).orElse(usual);

@@ -86,9 +86,18 @@ final class Agenda {
     }
   }
 
-  /** Takes bytes; true when reading should pause. */
-  synchronized boolean add(ByteBuffer bytes) {
-    if (stage == Stage.NEW || stage == Stage.READY || stage == Stage.OPEN) {
+  /**
+   * Takes bytes; true when reading should pause. MINA may hand over the first secure bytes before
+   * it says that the handshake is done.
+   */
+  synchronized boolean add(ByteBuffer bytes, boolean secure) {
+    boolean heard =
+        switch (stage) {
+          case NEW, READY, OPEN -> true;
+          case HANDSHAKE -> secure;
+          case DEAF, GONE -> false;
+        };
+    if (heard) {
       inbox.add(bytes);
     }
     return inbox.isFull();

@@ -3,7 +3,6 @@ package org.spillway.smtp.mina;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Optional;
-import java.util.concurrent.RejectedExecutionException;
 import org.apache.mina.core.buffer.IoBuffer;
 import org.apache.mina.core.session.IoSession;
 import org.slf4j.Logger;
@@ -69,10 +68,15 @@ final class Conversation implements Runnable {
     wake();
   }
 
-  void received(IoBuffer buffer) {
+  /**
+   * Bytes came.
+   *
+   * @param secure true when they came through TLS
+   */
+  void received(IoBuffer buffer, boolean secure) {
     active();
     watch.came(buffer.remaining());
-    boolean full = agenda.add(Inbox.array(buffer));
+    boolean full = agenda.add(Inbox.array(buffer), secure);
     if (full && !suspended) {
       suspended = true;
       session.suspendRead();
@@ -122,13 +126,8 @@ final class Conversation implements Runnable {
   }
 
   private void wake() {
-    if (!agenda.claim()) {
-      return;
-    }
-    try {
-      around.workers().execute(this);
-    } catch (RejectedExecutionException stopped) {
-      run(); // nothing is left but to leave, which does not block
+    if (agenda.claim()) {
+      around.run(this);
     }
   }
 

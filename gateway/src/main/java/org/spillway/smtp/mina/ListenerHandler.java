@@ -87,7 +87,8 @@ final class ListenerHandler extends IoHandlerAdapter {
   @Override
   public void messageReceived(IoSession session, Object message) {
     if (message instanceof IoBuffer buffer) {
-      of(session).ifPresent(c -> c.received(buffer));
+      boolean secure = session.containsAttribute(SslFilter.SSL_SECURED);
+      of(session).ifPresent(c -> c.received(buffer, secure));
     }
   }
 
@@ -117,7 +118,8 @@ final class ListenerHandler extends IoHandlerAdapter {
 
   @Override
   public void exceptionCaught(IoSession session, Throwable cause) {
-    if (cause instanceof IOException) {
+    boolean late = cause instanceof IllegalStateException && session.isClosing(); // TLS, closed
+    if (cause instanceof IOException || late) {
       LOG.debug("{}: {}", session.getRemoteAddress(), cause.toString()); // reset, TLS, late write
     } else {
       LOG.warn("session of {} failed", session.getRemoteAddress(), cause);

@@ -2,6 +2,7 @@ package org.spillway.smtp.mina;
 
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.LongSupplier;
 import org.spillway.smtp.server.DialogContext;
 
@@ -22,6 +23,15 @@ record Surroundings(
     Optional<TlsContext> tls,
     Executor workers,
     LongSupplier stopwatch) {
+  /** Runs something on a virtual thread, or at once when the listener has stopped. */
+  void run(Runnable task) {
+    try {
+      workers.execute(task);
+    } catch (RejectedExecutionException stopped) {
+      task.run(); // nothing is left but to leave, which does not block
+    }
+  }
+
   /** Counts a limit that was reached. */
   void reached(String limit) {
     context.metrics().count("spillway_smtp_limit_total", "limit", limit);

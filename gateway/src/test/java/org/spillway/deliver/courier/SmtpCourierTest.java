@@ -2,8 +2,6 @@ package org.spillway.deliver.courier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +13,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.spillway.deliver.Effect;
 import org.spillway.deliver.Outcome;
-import org.spillway.mail.Content;
 import org.spillway.mail.Reply;
 import org.spillway.route.HealthSettings;
 import org.spillway.route.Site;
@@ -24,6 +21,7 @@ import org.spillway.spool.Entry;
 import org.spillway.testing.FakePeer;
 import org.spillway.testing.FakePeer.Act;
 import org.spillway.testing.FakePeer.At;
+import org.spillway.testing.PeerMessage;
 
 /** One transaction after another with one peer. */
 final class SmtpCourierTest {
@@ -45,7 +43,7 @@ final class SmtpCourierTest {
     assertThat(outcomes)
         .containsExactly(
             Map.entry(0, new Outcome.Delivered(hop, Reply.of(250, "2.0.0", "taken"), true)));
-    FakePeer.Received got = peer.received().getFirst();
+    PeerMessage got = peer.received().getFirst();
     assertThat(got.content()).isEqualTo(Errands.MESSAGE);
     assertThat(got.recipients()).containsExactly("b@example.net");
     assertThat(errands.dots).containsExactly(hop);
@@ -257,45 +255,6 @@ final class SmtpCourierTest {
     peer.stop();
     Outcome outcome = errands.send(site, mail).get(0);
     assertThat(((Outcome.Unreachable) outcome).step()).isEqualTo(Outcome.Step.CONNECT);
-  }
-
-  @Test
-  void withoutTheNoteNoDotIsSent() {
-    Outcome outcome =
-        errands
-            .send(
-                site,
-                mail,
-                _ -> {
-                  throw new IOException("disk full");
-                })
-            .get(0);
-    assertThat(((Outcome.Deferred) outcome).effect()).isEqualTo(new Effect.None());
-    assertThat(outcome.why()).contains("disk full");
-    Awaitility.await().until(() -> peer.openConnections() == 0);
-    assertThat(peer.received()).isEmpty();
-  }
-
-  @Test
-  void contentThatCannotBeReadIsOurFailure() {
-    Content broken =
-        new Content() {
-          @Override
-          public long sizeBytes() {
-            return 1000;
-          }
-
-          @Override
-          public InputStream open() throws IOException {
-            throw new IOException("bad sector");
-          }
-        };
-    Entry unreadable = Errands.entry(broken, mail.facts(), mail.envelope());
-    Outcome outcome = errands.send(site, unreadable).get(0);
-    assertThat(outcome).isInstanceOf(Outcome.Deferred.class);
-    assertThat(outcome.why()).contains("bad sector");
-    assertThat(peer.received()).isEmpty();
-    assertThat(errands.seen).isEmpty();
   }
 
   @Test

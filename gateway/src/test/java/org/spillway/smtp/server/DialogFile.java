@@ -1,5 +1,7 @@
 package org.spillway.smtp.server;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -112,6 +114,15 @@ public record DialogFile(String name, Map<String, String> header, List<Step> ste
       case "\\" -> "\\";
       default -> String.valueOf((char) Integer.parseInt(escape.substring(1), 16));
     };
+  }
+
+  /** A line as a file wants it. */
+  public static void assertMatches(String at, String wanted, String found) {
+    if (wanted.endsWith("…")) {
+      assertThat(found).as(at).startsWith(wanted.substring(0, wanted.length() - 1));
+    } else {
+      assertThat(found).as(at).isEqualTo(wanted);
+    }
   }
 
   @Override
