@@ -40,14 +40,14 @@ final class SpoolCheck {
   }
 
   private List<String> look(Vault vault) throws IOException {
-    Path log = settings.directory().resolve("log");
+    Path log = settings.directory().resolve(SegmentSpool.LOG);
     Segments segments = new Segments(disk, log, settings.segmentBytes(), (_, _) -> false);
     Index index = new Index(segments::of);
     Reader reader = new Reader(segments, index, vault);
     List<String> problems = new ArrayList<>();
     try {
       replay(log, segments, new Recovery(disk, segments, index, reader), vault);
-      Shelf shelf = new Shelf(disk, settings.directory().resolve("bodies"));
+      Shelf shelf = new Shelf(disk, settings.directory().resolve(SegmentSpool.BODIES));
       for (Slot slot : index.inOrder()) {
         open(slot, reader, shelf, problems);
       }

@@ -32,8 +32,8 @@ public final class SpoolTool {
   private SpoolTool(SpoolSettings settings, Disk disk) {
     this.settings = settings;
     this.disk = disk;
-    log = settings.directory().resolve("log");
-    bodies = settings.directory().resolve("bodies");
+    log = settings.directory().resolve(SegmentSpool.LOG);
+    bodies = settings.directory().resolve(SegmentSpool.BODIES);
   }
 
   /** A tool for the spool of those settings. */
