@@ -27,7 +27,8 @@ final class Shape {
   private static final class Loaded {
     private static final JsonNode TEXT = document();
     private static final Schema SCHEMA =
-        SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12).getSchema(TEXT);
+        SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+            .getSchema(withoutNotes(TEXT));
 
     private static JsonNode document() {
       try (InputStream in = Shape.class.getResourceAsStream(RESOURCE)) {
@@ -36,6 +37,25 @@ final class Shape {
         throw new UncheckedIOException(unreadable);
       }
     }
+  }
+
+  /** The schema without our own {@code x-} notes, which the validator would complain about. */
+  private static JsonNode withoutNotes(JsonNode node) {
+    return switch (node) {
+      case ObjectNode object -> {
+        ObjectNode plain = JSON.objectNode();
+        object.properties().stream()
+            .filter(property -> !property.getKey().startsWith("x-"))
+            .forEach(property -> plain.set(property.getKey(), withoutNotes(property.getValue())));
+        yield plain;
+      }
+      case ArrayNode array -> {
+        ArrayNode plain = JSON.arrayNode();
+        array.forEach(item -> plain.add(withoutNotes(item)));
+        yield plain;
+      }
+      default -> node;
+    };
   }
 
   /** Tells every breach of the schema. */

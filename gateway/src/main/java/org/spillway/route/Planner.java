@@ -186,36 +186,46 @@ public final class Planner {
   }
 
   private String reasons() {
+    return reasons(Why.values());
+  }
+
+  private String reasons(Why... of) {
     return leftOut.stream()
+        .filter(out -> List.of(of).contains(out.why()))
         .map(out -> out.site() + ": " + out.detail())
         .collect(Collectors.joining("; "));
   }
 
   /** No site of the route can take it, whatever time passes. */
   private Otherwise never() {
+    if (has(Why.REFUSED_BEFORE)) {
+      return refused();
+    }
+    boolean bound = ask.unknownAt().isPresent() && !has(Why.CONSTRAINTS);
+    if (bound || has(Why.DOWN)) {
+      return new Otherwise.Wait(reasons(), lookAgain); // a person must say where else it may go
+    }
+    if (has(Why.SIZE)) {
+      return new Otherwise.Return("5.3.4", "too large: " + reasons(Why.SIZE));
+    }
     if (has(Why.CONSTRAINTS)) {
       return new Otherwise.HeldByPolicy(List.copyOf(new TreeSet<>(ask.constraints().rules())));
     }
-    if (ask.unknownAt().isPresent() && ask.refused().isEmpty() || has(Why.DOWN)) {
-      return new Otherwise.Wait(reasons(), lookAgain); // a person must say where else it may go
-    }
-    if (has(Why.REFUSED_BEFORE)) {
-      Refusal refusal =
-          ask.sites().stream()
-              .filter(ask.refused()::containsKey)
-              .map(ask.refused()::get)
-              .findFirst()
-              .orElseThrow();
-      return new Otherwise.Return(refusal.status(), refusal.why());
-    }
-    if (has(Why.SIZE)) {
-      return new Otherwise.Return("5.3.4", "too large for every site: " + reasons());
-    }
     if (has(Why.SENDER_NOT_ALLOWED) || has(Why.NULL_SENDER)) {
-      return new Otherwise.Return("5.7.1", "no site may send for this sender: " + reasons());
+      return new Otherwise.Return("5.7.1", "no site may send for this sender");
     }
-    return new Otherwise.Return(
-        "5.4.4", leftOut.isEmpty() ? "there is no route" : "there is no route: " + reasons());
+    return new Otherwise.Return("5.4.4", "there is no route");
+  }
+
+  /** The first site's refusal, in its words. */
+  private Otherwise refused() {
+    Refusal refusal =
+        ask.sites().stream()
+            .filter(ask.refused()::containsKey)
+            .map(ask.refused()::get)
+            .findFirst()
+            .orElseThrow();
+    return new Otherwise.Return(refusal.status(), refusal.why());
   }
 
   private boolean has(Why why) {

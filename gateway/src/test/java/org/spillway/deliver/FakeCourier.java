@@ -57,6 +57,17 @@ final class FakeCourier implements Courier {
   private final Map<SiteName, Server> servers = new HashMap<>();
   private final Map<Domain, Server> destinations = new HashMap<>();
 
+  /** Where each recipient's outcome was lost, by message and index. */
+  final Map<String, SiteName> unknownAt = new HashMap<>();
+
+  /** Looks at every attempt as it begins. */
+  Watch watch = (site, entry, recipients) -> {};
+
+  /** Somebody who looks at attempts. */
+  interface Watch {
+    void begins(Site site, Entry entry, List<Integer> recipients);
+  }
+
   FakeCourier(World world, HostObserver observer) {
     this.world = world;
     this.observer = observer;
@@ -80,11 +91,20 @@ final class FakeCourier implements Courier {
     Server server =
         destination.map(d -> destination(d.name())).orElseGet(() -> server(site.name().text()));
     Hop hop = hop(site, destination);
+    watch.begins(site, entry, recipients);
     server.attempts++;
     server.open++;
     server.mostOpen = Math.max(server.mostOpen, server.open);
     try {
-      return talk(new Talk(server, hop, site.isOurs(), entry, recipients), note);
+      Map<Integer, Outcome> outcomes =
+          talk(new Talk(server, hop, site.isOurs(), entry, recipients), note);
+      outcomes.forEach(
+          (i, outcome) -> {
+            if (outcome instanceof Outcome.Unknown) {
+              unknownAt.put(entry.id() + "/" + i, site.name());
+            }
+          });
+      return outcomes;
     } finally {
       server.open--;
     }

@@ -2,12 +2,14 @@ package org.spillway.smtp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 
 /** Parameters are read or refused, never thrown at. */
 class ParameterParserFuzzTest {
   @FuzzTest
-  void anyText(String text) {
+  void anyText(FuzzedDataProvider data) {
+    String text = data.consumeRemainingAsString();
     if (ParameterParser.mail(text) instanceof Parsed.Bad<MailParameters> bad) {
       assertThat(bad.reply().code()).isIn(501, 504, 555);
     }

@@ -2,6 +2,7 @@ package org.spillway.smtp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -12,7 +13,8 @@ import org.spillway.mail.Status;
 /** Whatever text a reply has, its bytes are well-formed reply lines. */
 class ReplyEncoderFuzzTest {
   @FuzzTest
-  void anyText(String text) {
+  void anyText(FuzzedDataProvider data) {
+    String text = data.consumeRemainingAsString();
     List<String> lines = List.of(text.split("\\|", -1));
     byte[] bytes = ReplyEncoder.encode(new Reply(550, Optional.of(Status.of("5.7.1")), lines));
     String reply = new String(bytes, StandardCharsets.ISO_8859_1);

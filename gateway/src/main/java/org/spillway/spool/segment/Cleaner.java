@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.spillway.mail.EntryId;
 
 /**
@@ -55,10 +56,14 @@ final class Cleaner {
     return freed;
   }
 
-  /** The same before the log is open, when all that is there was forced by sealing it. */
-  static void freeDeadAtStart(Segments segments) throws IOException {
+  /**
+   * The same before the log is open, when all that is there was forced by sealing it.
+   *
+   * @param needed numbers of segments that stay
+   */
+  static void freeDeadAtStart(Segments segments, Set<Integer> needed) throws IOException {
     for (Segment segment : List.copyOf(segments.inUse())) {
-      if (isDead(segments, segment)) {
+      if (!needed.contains(segment.number()) && isDead(segments, segment)) {
         segments.free(segment);
       }
     }
@@ -116,11 +121,12 @@ final class Cleaner {
   boolean clean(Segment segment) throws IOException {
     int number = segment.number();
     for (Slot slot : index.touching(number)) {
-      boolean moved = !slot.holdsContent(number) || moveContent(slot, number);
-      if (!moved) {
+      if (slot.holdsContent(number) && !moveContent(slot, number)) {
         return false;
       }
-      moveState(slot.id(), number);
+      if (slot.stateSegment() == number) {
+        ledger.moveState(slot.id(), number);
+      }
     }
     for (EntryId id : attempts.in(number)) {
       ledger.moveState(id, number);
@@ -135,15 +141,6 @@ final class Cleaner {
     }
     segments.free(segment);
     return true;
-  }
-
-  /** A state must follow its content in the log, or the next start would not know whose it is. */
-  private void moveState(EntryId id, int segment) throws IOException {
-    Optional<Slot> slot = index.find(id);
-    boolean has = slot.filter(Slot::hasState).isPresent() || writer.noted(id).isPresent();
-    if (slot.isPresent() && (has || !attempts.of(id).isEmpty())) {
-      ledger.moveState(id, segment);
-    }
   }
 
   private boolean moveContent(Slot slot, int from) throws IOException {

@@ -38,6 +38,7 @@ final class Log {
   private final LongAdder writes = new LongAdder();
   private List<Laid> waiting = new ArrayList<>();
   private Tail tail;
+  private boolean changeRefused;
   private volatile boolean filesWait;
   private Runnable onRoll = () -> {};
 
@@ -83,6 +84,7 @@ final class Log {
    * @throws IOException when the log must not be used any more
    */
   void write(List<Lazy> changes, List<Append> batch, Consumer<Lazy> settled) throws IOException {
+    changeRefused = false;
     for (Lazy change : changes) {
       lay(change.record(), Optional.empty(), Optional.of(change), settled);
     }
@@ -97,9 +99,23 @@ final class Log {
       }
     }
     flush(settled);
+    if (changeRefused) {
+      refuseMereForces();
+    }
     if (!waiting.isEmpty()) {
       force();
     }
+  }
+
+  /** Who asks for all before to be safe is not told so while a change had no room. */
+  private void refuseMereForces() {
+    Result full = new Result.Full("no room for a change of state");
+    waiting.removeIf(
+        laid -> {
+          boolean mere = laid.stub() == NO_STUB;
+          laid.append().filter(_ -> mere).ifPresent(append -> append.complete(full));
+          return mere;
+        });
   }
 
   private static final Stub NO_STUB =
@@ -116,7 +132,9 @@ final class Log {
         flush(settled);
       }
     } catch (NoSpace e) {
-      append.ifPresent(a -> a.complete(new Result.Full(String.valueOf(e.getMessage()))));
+      Result full = new Result.Full(String.valueOf(e.getMessage()));
+      append.ifPresent(a -> a.complete(full));
+      changeRefused |= change.isPresent();
       return;
     }
     unflushed.add(new Laid(tail.lay(record), append, change));
@@ -149,6 +167,7 @@ final class Log {
     } catch (NoSpace e) {
       Result full = new Result.Full(String.valueOf(e.getMessage()));
       unflushed.forEach(laid -> laid.append().ifPresent(append -> append.complete(full)));
+      changeRefused |= unflushed.stream().anyMatch(laid -> laid.change().isPresent());
       unflushed.clear();
       return;
     }

@@ -8,10 +8,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.spillway.mail.EntryId;
 import org.spillway.spool.code.Attempt;
 import org.spillway.spool.code.State;
@@ -31,6 +33,7 @@ final class Recovery {
   private final Segments segments;
   private final Index index;
   private final Reader reader;
+  private final Map<EntryId, Place> early = new HashMap<>();
   private final Map<EntryId, List<Place>> attempts = new HashMap<>();
   private final Map<EntryId, Place> statesWithAttempts = new HashMap<>();
   private long lastSeq;
@@ -59,6 +62,7 @@ final class Recovery {
         apply(stub);
       }
     }
+    forgetTheDead();
   }
 
   private Optional<Segment> open(Path file, UUID store) throws IOException {
@@ -112,6 +116,7 @@ final class Recovery {
   private void seal(Segment segment, int count, int end) throws IOException {
     ByteBuffer footer = Footer.encode(stubBytes.flip(), count, end, segment.head());
     try (DiskFile file = disk.open(segment.path())) {
+      file.force(); // what the scan saw may be in the page cache alone
       file.writeFully(footer, segment.sizeBytes() - footer.remaining());
       file.force();
     }
@@ -120,30 +125,32 @@ final class Recovery {
   }
 
   /**
-   * Takes one record.
+   * Takes one record. A state may stand before the PUT_COMMIT that it belongs to, since that may
+   * have been copied forward and its first segment be gone; such states are kept until the end.
    *
    * <pre>
-   *   record      entry unknown     entry known
-   *   PUT_COMMIT  it is live        it lies there now, its state stays
-   *   RCPT        -                 it stands so; attempts before it are settled or named in it
-   *   ATTEMPT     -                 one more without an outcome
-   *   DONE        -                 it is gone
+   *   record      entry unknown                entry known
+   *   PUT_COMMIT  live, in the state kept      it lies there now, its state stays
+   *   RCPT        kept                         it stands so; attempts before it are in it, or settled
+   *   ATTEMPT     one more without an outcome  the same
+   *   DONE        what was kept is dropped     it is gone
    * </pre>
    */
   private void apply(Stub stub) {
     EntryId id = stub.id();
-    Optional<Slot> known = index.find(id);
     switch (stub.type()) {
       case PUT_COMMIT -> {
-        index.put(known.map(slot -> slot.movedTo(stub)).orElseGet(() -> Slot.of(stub)));
+        Slot before = index.find(id).orElseGet(() -> Slot.of(stub));
+        Slot now = before.movedTo(stub);
+        Optional<Place> kept = Optional.ofNullable(early.remove(id));
+        index.put(kept.map(now::withState).orElse(now));
         lastSeq = Math.max(lastSeq, stub.seq());
       }
-      case RCPT -> known.ifPresent(_ -> state(stub));
-      case ATTEMPT ->
-          known.ifPresent(
-              _ -> attempts.computeIfAbsent(id, _ -> new ArrayList<>(1)).add(stub.place()));
+      case RCPT -> state(stub);
+      case ATTEMPT -> attempts.computeIfAbsent(id, _ -> new ArrayList<>(1)).add(stub.place());
       case DONE -> {
         index.remove(id);
+        early.remove(id);
         attempts.remove(id);
         statesWithAttempts.remove(id);
         segments.of(stub.place().segment()).ifPresent(s -> s.killed(stub.origin()));
@@ -153,18 +160,37 @@ final class Recovery {
   }
 
   private void state(Stub stub) {
-    index.state(stub.id(), stub.place());
-    attempts.remove(stub.id());
-    if ((stub.flags() & LogRecord.OPEN_ATTEMPTS) != 0) {
-      statesWithAttempts.put(stub.id(), stub.place());
+    EntryId id = stub.id();
+    if (index.find(id).isPresent()) {
+      index.state(id, stub.place());
     } else {
-      statesWithAttempts.remove(stub.id());
+      early.put(id, stub.place());
     }
+    attempts.remove(id);
+    if ((stub.flags() & LogRecord.OPEN_ATTEMPTS) != 0) {
+      statesWithAttempts.put(id, stub.place());
+    } else {
+      statesWithAttempts.remove(id);
+    }
+  }
+
+  private void forgetTheDead() {
+    early.clear();
+    attempts.keySet().removeIf(id -> index.find(id).isEmpty());
+    statesWithAttempts.keySet().removeIf(id -> index.find(id).isEmpty());
   }
 
   /** Number of the last acceptance. */
   long lastSeq() {
     return lastSeq;
+  }
+
+  /** Segments that hold the record of such an attempt: they stay until its loss is noted. */
+  Set<Integer> withLostAttempts() {
+    return attempts.values().stream()
+        .flatMap(List::stream)
+        .map(Place::segment)
+        .collect(Collectors.toSet());
   }
 
   /** Attempts whose outcome was lost, by entry. */

@@ -76,7 +76,7 @@ public final class SegmentSpool implements Spool {
     Recovery recovery = new Recovery(disk, segments, index, reader);
     recovery.run(segmentFiles, world.cluster().storeId());
     keepNamedFiles();
-    Cleaner.freeDeadAtStart(segments);
+    Cleaner.freeDeadAtStart(segments, recovery.withLostAttempts());
     DataKey stateKey = vault.fresh();
     Head like =
         new Head(world.cluster().storeId(), stream.number(), stream.epoch(), 0, stateKey.wrapped());

@@ -109,8 +109,9 @@ final class Tail {
     file.force();
   }
 
-  /** Closes the segment with its footer; on disk when this returns. May be tried again. */
+  /** Closes the segment with its footer; on disk when this returns. */
   void seal() throws IOException {
+    file.force(); // a footer that outlasts a power cut must not list records that do not
     ByteBuffer footer =
         Footer.encode(
             ByteBuffer.wrap(stubs, 0, soundStubBytes), soundStubCount, soundEnd, segment.head());
