@@ -31,7 +31,7 @@ public final class HealthServer implements AutoCloseable {
   private final Supplier<List<Check>> checks;
 
   /**
-   * Begins to answer.
+   * Takes the port; nothing is answered before {@link #start}.
    *
    * @param address where to listen; port 0 picks a free one
    * @param checks asked at each request; must be quick
@@ -48,6 +48,10 @@ public final class HealthServer implements AutoCloseable {
     this.server = HttpServer.create(address, BACKLOG);
     server.setExecutor(threads);
     server.createContext("/", this::handle);
+  }
+
+  /** Begins to answer. */
+  public void start() {
     server.start();
   }
 

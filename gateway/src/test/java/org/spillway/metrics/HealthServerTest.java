@@ -27,6 +27,7 @@ final class HealthServerTest {
     server =
         new HealthServer(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), METRICS, CHECKS::get);
+    server.start();
   }
 
   @AfterAll
