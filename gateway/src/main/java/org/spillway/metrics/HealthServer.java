@@ -31,7 +31,7 @@ public final class HealthServer implements AutoCloseable {
   private final Supplier<List<Check>> checks;
 
   /**
-   * Takes the port; nothing is answered before {@link #start}.
+   * Begins to answer.
    *
    * @param address where to listen; port 0 picks a free one
    * @param checks asked at each request; must be quick
@@ -48,10 +48,6 @@ public final class HealthServer implements AutoCloseable {
     this.server = HttpServer.create(address, BACKLOG);
     server.setExecutor(threads);
     server.createContext("/", this::handle);
-  }
-
-  /** Begins to answer. */
-  public void start() {
     server.start();
   }
 
@@ -67,15 +63,6 @@ public final class HealthServer implements AutoCloseable {
       LOG.warn("A request for {} failed", exchange.getRequestURI().getPath(), failed);
     }
   }
-
-  /**
-   * One thing that must be well for the node to take mail.
-   *
-   * @param name for example {@code spool}
-   * @param ok whether it is
-   * @param why in words; may be empty when it is well
-   */
-  public record Check(String name, boolean ok, String why) {}
 
   private record Answer(int code, String type, String text) {}
 

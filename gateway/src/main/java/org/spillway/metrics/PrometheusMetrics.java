@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * (same name with other labels, odd labels) is said once in the log and then counts nothing, since
  * counting must never fail mail.
  */
-public final class PrometheusMetrics implements Metrics, AutoCloseable {
+public final class PrometheusMetrics implements Metrics {
   private static final Logger LOG = LoggerFactory.getLogger(PrometheusMetrics.class);
   private static final int MOST_METERS = 5_000;
 
@@ -129,11 +129,5 @@ public final class PrometheusMetrics implements Metrics, AutoCloseable {
   /** All meters in Prometheus' text format 0.0.4. */
   public String scrape() {
     return registry.scrape();
-  }
-
-  /** Ends the registry; what is counted after is lost. */
-  @Override
-  public void close() {
-    registry.close();
   }
 }
