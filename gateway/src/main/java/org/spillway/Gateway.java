@@ -24,6 +24,7 @@ import org.spillway.deliver.Queue;
 import org.spillway.deliver.courier.ReplyRules;
 import org.spillway.log.EventLog;
 import org.spillway.mail.Domain;
+import org.spillway.metrics.Check;
 import org.spillway.metrics.HealthServer;
 import org.spillway.metrics.PrometheusMetrics;
 import org.spillway.report.DsnReporter;
@@ -168,7 +169,6 @@ public final class Gateway {
     back.start(camel);
     front.start();
     control.start();
-    http.start();
     Thread.ofVirtual().name("recovery").start(this::queueWhatIsThere);
     LOG.info("{} is ready, {} messages in the spool", settings.node().name(), spool.liveEntries());
   }
@@ -188,14 +188,14 @@ public final class Gateway {
     settings = fresh;
   }
 
-  private List<HealthServer.Check> checks() {
+  private List<Check> checks() {
     Optional<String> broken = spool.broken();
     Room room = spool.room();
     boolean full = room.level() == Room.Level.FULL;
     String filled = room.usedBytes() + " of " + room.capacityBytes() + " bytes";
     return List.of(
-        new HealthServer.Check("spool", broken.isEmpty() && !full, broken.orElse(filled)),
-        new HealthServer.Check(
+        new Check("spool", broken.isEmpty() && !full, broken.orElse(filled)),
+        new Check(
             "queue", recovered, recovered ? "all of the spool is queued" : "reading the spool"));
   }
 
@@ -236,7 +236,6 @@ public final class Gateway {
     camel.stop();
     tracking.close();
     audit.close();
-    metrics.close();
     try {
       spool.close();
     } finally {
