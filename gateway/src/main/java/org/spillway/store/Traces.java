@@ -120,8 +120,8 @@ final class Traces {
     query.status().ifPresent(word -> values.put("status", word));
     boolean byRecipient = query.to().isPresent() || query.status().isPresent();
     String tables = byRecipient ? "messages m JOIN recipients r ON r.id = m.id" : "messages m";
-    String range = byRecipient ? " AND r.id >= :first AND r.id <= :last" : "";
-    String sql = "SELECT DISTINCT m.id FROM " + tables + " WHERE " + where + range;
+    String narrowed = byRecipient ? " AND r.id >= :first AND r.id <= :last" : "";
+    String sql = "SELECT DISTINCT m.id FROM " + tables + " WHERE " + where + narrowed;
     return handle
         .createQuery(sql + " ORDER BY m.id DESC FETCH FIRST " + limit(query) + " ROWS ONLY")
         .bindMap(values)
