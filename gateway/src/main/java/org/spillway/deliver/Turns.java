@@ -63,6 +63,10 @@ final class Turns {
 
   /** Plans for a ticket and puts it where it belongs. */
   void place(Ticket ticket) {
+    if (ticket.generation != gates.generation()) {
+      toDesk(ticket); // sites or routes changed: its ask must be made anew, from the message
+      return;
+    }
     Plan plan = Planner.plan(ticket.ask, ticket.sizeBytes, gates.situation());
     if (plan.steps().isEmpty()) {
       switch (plan.otherwise()) {
