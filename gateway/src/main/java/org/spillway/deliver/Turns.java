@@ -95,17 +95,15 @@ final class Turns {
       toDesk(ticket);
       return;
     }
-    ticket.parked = true;
     ticket.fresh = false;
-    later.add(ticket, times.tick() + next.toNanos());
+    later.add(ticket, Ticket.Place.PARKED, times.tick() + next.toNanos());
     Duration again = Duration.between(times.now(), wait.lookAgain());
     sweepAt = Math.min(sweepAt, times.tick() + Math.max(0, again.toNanos()));
   }
 
   /** Lets a ticket wait for that long. */
   void later(Ticket ticket, Duration wait) {
-    ticket.parked = false;
-    later.add(ticket, times.tick() + wait.toNanos());
+    later.add(ticket, Ticket.Place.LATER, times.tick() + wait.toNanos());
   }
 
   /** Sites or quotas changed: plan anew at the next beat. */
@@ -191,7 +189,7 @@ final class Turns {
   void withdraw(Ticket ticket) {
     switch (ticket.place) {
       case LANE -> ticket.lane().ifPresent(lane -> lane.load(-1));
-      case LATER -> later.remove(ticket);
+      case LATER, PARKED -> later.remove(ticket);
       case IN_FLIGHT, GONE -> {}
     }
     ticket.place = Ticket.Place.GONE; // a lane drops it when it comes to it
@@ -214,7 +212,7 @@ final class Turns {
       sweep(returned);
     }
     for (Ticket ticket : later.takeDue(tick)) {
-      if (ticket.parked) {
+      if (ticket.isParked()) {
         toDesk(ticket);
       } else {
         place(ticket);
@@ -253,7 +251,7 @@ final class Turns {
     }
     Set<SiteName> back = new HashSet<>(returned);
     later
-        .takeIf(ticket -> ticket.parked || ticket.siteFault && isFree(ticket, back))
+        .takeIf(ticket -> ticket.isParked() || ticket.siteFault && isFree(ticket, back))
         .forEach(this::place);
     gates.all().forEach(gate -> gate.lanes().forEach(this::pump));
   }

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 final class HealthServerTest {
-  private static final AtomicReference<List<Check>> CHECKS = new AtomicReference<>(List.of());
+  private static final AtomicReference<List<HealthServer.Check>> CHECKS =
+      new AtomicReference<>(List.of());
   private static final PrometheusMetrics METRICS = new PrometheusMetrics();
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
   private static HealthServer server;
@@ -50,14 +51,17 @@ final class HealthServerTest {
 
   @Test
   void readyOnlyWhenEveryCheckIs() throws Exception {
-    CHECKS.set(List.of(new Check("spool", true, ""), new Check("listeners", true, "3 open")));
+    CHECKS.set(
+        List.of(
+            new HealthServer.Check("spool", true, ""),
+            new HealthServer.Check("listeners", true, "3 open")));
     assertThat(ask("GET", "/health/ready").statusCode()).isEqualTo(200);
     assertThat(ask("GET", "/health").body())
         .isEqualTo(
             "{\"live\":true,\"ready\":true,\"checks\":[{\"name\":\"spool\",\"ok\":true,\"why\":\"\"},{\"name\":\"listeners\",\"ok\":true,\"why\":\"3"
                 + " open\"}]}\n");
 
-    CHECKS.set(List.of(new Check("spool", false, "disk \"gone\"")));
+    CHECKS.set(List.of(new HealthServer.Check("spool", false, "disk \"gone\"")));
     HttpResponse<String> broken = ask("GET", "/health/ready");
     assertThat(broken.statusCode()).isEqualTo(503);
     assertThat(broken.body())
