@@ -28,10 +28,7 @@ final class TraceLookup implements Traces {
             Optional.empty(),
             filter.limit());
     try {
-      return tracking.find(query).stream()
-          .filter(t -> filter.until().map(t.summary().acceptedAt()::isBefore).orElse(true))
-          .map(TraceLookup::view)
-          .toList();
+      return tracking.find(query).stream().map(TraceLookup::view).toList();
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }

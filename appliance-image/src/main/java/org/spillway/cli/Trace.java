@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
       "Examples:",
       "  spillway trace 01KAT3YB8R0000000000000000",
       "  spillway trace --to carol@example.org --since 2h",
-      "  spillway trace --from @example.com --since 2026-11-01 --until 2026-11-02 --json"
+      "  spillway trace --from @example.com --since 2026-11-01 --json"
     })
 final class Trace extends ClientCommand {
   @Parameters(paramLabel = "ID", arity = "0..1", description = "The message.")
@@ -46,9 +46,6 @@ final class Trace extends ClientCommand {
       paramLabel = "TIME",
       description = "Accepted then or later: 2h (ago), 2026-11-24, or 2026-11-24T05:00:00Z (UTC).")
   private Optional<Instant> since = Optional.empty();
-
-  @Option(names = "--until", paramLabel = "TIME", description = "Accepted before then.")
-  private Optional<Instant> until = Optional.empty();
 
   @Option(
       names = "--limit",
@@ -74,7 +71,6 @@ final class Trace extends ClientCommand {
     put("from", from);
     put("to", to);
     put("since", since);
-    put("until", until);
     put("limit", limit);
     put("why", why);
   }

@@ -29,7 +29,21 @@ final class SafeFile {
       channel.force(true);
     }
     Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    try (FileChannel folder = FileChannel.open(file.getParent(), StandardOpenOption.READ)) {
+    forceDirectory(file.toAbsolutePath().getParent());
+  }
+
+  /** Makes a directory with its parents; on disk when this returns. */
+  static void makeDirectory(Path directory) throws IOException {
+    if (Files.isDirectory(directory) || directory.getParent() == null) {
+      return;
+    }
+    makeDirectory(directory.getParent());
+    Files.createDirectories(directory);
+    forceDirectory(directory.getParent());
+  }
+
+  private static void forceDirectory(Path directory) throws IOException {
+    try (FileChannel folder = FileChannel.open(directory, StandardOpenOption.READ)) {
       folder.force(true);
     }
   }

@@ -38,7 +38,7 @@ public final class SoloCluster implements Cluster {
    * @throws IOException when it cannot be written or another process has it open
    */
   public static SoloCluster open(Path directory, String node) throws IOException {
-    Files.createDirectories(directory);
+    SafeFile.makeDirectory(directory.toAbsolutePath());
     FileChannel lock = lock(directory);
     try {
       return new SoloCluster(node, directory, storeId(directory), lock);

@@ -16,7 +16,7 @@ public interface Traces {
    * Which messages are meant; all that is given must hold.
    *
    * @param id the message
-   * @param from the sender: an address, {@code @domain}, or {@code <>}
+   * @param from the sender: an address or {@code @domain}; the empty text for {@code <>}
    * @param to a recipient: an address or {@code @domain}
    * @param since accepted then or later
    * @param until accepted before then
@@ -33,7 +33,7 @@ public interface Traces {
     public String toString() {
       StringBuilder text = new StringBuilder();
       id.ifPresent(i -> text.append(' ').append(i));
-      from.ifPresent(f -> text.append(" --from ").append(f));
+      from.ifPresent(f -> text.append(" --from ").append(f.isEmpty() ? "<>" : f));
       to.ifPresent(t -> text.append(" --to ").append(t));
       since.ifPresent(s -> text.append(" --since ").append(s));
       until.ifPresent(u -> text.append(" --until ").append(u));

@@ -17,7 +17,7 @@ record Census(
     index.forEach(
         ticket -> {
           Optional<SiteName> site =
-              ticket.parked
+              ticket.isParked()
                   ? Optional.empty()
                   : ticket.lane().flatMap(Lane::gate).map(gate -> gate.site().name());
           Census none = new Census(site, 0, 0, 0, Duration.ZERO);

@@ -164,7 +164,7 @@ final class Dispatcher implements Queue {
     try {
       List<Ticket> all = index.of(id);
       all.stream()
-          .filter(ticket -> ticket.place == Ticket.Place.LATER)
+          .filter(t -> t.place == Ticket.Place.LATER || t.isParked())
           .forEach(
               ticket -> {
                 turns.withdraw(ticket);

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.spillway.mail.Domain;
 import org.spillway.route.Pause;
+import org.spillway.route.Pin;
 import org.spillway.route.Quota;
 import org.spillway.route.Site;
 import org.spillway.route.SlowStart;
@@ -78,8 +79,8 @@ final class Gate {
   /** True when mail may go to it at this moment. */
   boolean isOpen(long tick) {
     return !standing.isDown()
-        && !standing.isPinned(org.spillway.route.Pin.Kind.DRAIN)
-        && !standing.isPinned(org.spillway.route.Pin.Kind.FORCE_SPILL)
+        && !standing.isPinned(Pin.Kind.DRAIN)
+        && !standing.isPinned(Pin.Kind.FORCE_SPILL)
         && pause(tick).isEmpty();
   }
 
@@ -101,23 +102,18 @@ final class Gate {
 
   /** Connections that may be open to one destination now. */
   int limit(Lane lane) {
-    int limit =
-        Math.min(lane.concurrency().limit(), slowStart.map(SlowStart::limit).orElse(limitless()));
-    boolean canary =
-        standing.phase() == Standing.Phase.CANARY
-            && !standing.isPinned(org.spillway.route.Pin.Kind.FORCE_LOCAL);
-    return canary ? 1 : limit;
+    int slow = slowStart.map(SlowStart::limit).orElse(Integer.MAX_VALUE);
+    return isCanary() ? 1 : Math.min(lane.concurrency().limit(), slow);
   }
 
-  private static int limitless() {
-    return Integer.MAX_VALUE;
+  private boolean isCanary() {
+    return standing.phase() == Standing.Phase.CANARY && !standing.isPinned(Pin.Kind.FORCE_LOCAL);
   }
 
   /** True when one more attempt fits; a lane that does not fit is remembered. */
   boolean hasSlot(Lane lane) {
-    int most = site.kind() != Site.Kind.MX ? site.limits().connections() : MOST_DIRECT;
-    int now = standing.phase() == Standing.Phase.CANARY ? 1 : most;
-    if (inFlight < now) {
+    int most = site.kind() == Site.Kind.MX ? MOST_DIRECT : site.limits().connections();
+    if (inFlight < (isCanary() ? 1 : most)) {
       return true;
     }
     starved.add(lane);

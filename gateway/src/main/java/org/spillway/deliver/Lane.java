@@ -79,7 +79,6 @@ final class Lane {
 
   void offer(Ticket ticket) {
     ticket.place = Ticket.Place.LANE;
-    ticket.parked = false;
     ticket.lane(this);
     load(1);
     if (waiting() >= KEEP_ENTRIES) {

@@ -13,8 +13,8 @@ final class Later {
 
   private PriorityQueue<Ticket> queue = new PriorityQueue<>(BY_DUE);
 
-  void add(Ticket ticket, long due) {
-    ticket.place = Ticket.Place.LATER;
+  void add(Ticket ticket, Ticket.Place place, long due) {
+    ticket.place = place;
     ticket.due = due;
     ticket.dropEntry();
     queue.add(ticket);

@@ -11,11 +11,12 @@ import org.spillway.spool.Entry;
  * Guarded by the dispatcher's lock.
  */
 final class Ticket {
-  /** Where it is. */
+  /** Where it is; parked while no site may take it. */
   enum Place {
     LANE,
     IN_FLIGHT,
     LATER,
+    PARKED,
     GONE
   }
 
@@ -40,11 +41,8 @@ final class Ticket {
   private int[] recipients;
   Place place = Place.LATER;
 
-  /** When it is due, while it is in {@link Place#LATER}. */
+  /** When it is due, while it is LATER or PARKED. */
   long due;
-
-  /** True while no site may take it. */
-  boolean parked;
 
   /** True when it waits for its site's sake: the wait ends when the site is back. */
   boolean siteFault;
@@ -98,6 +96,10 @@ final class Ticket {
 
   void recipients(int[] next) {
     this.recipients = next.length == 1 && next[0] < ONES.length ? ONES[next[0]] : next;
+  }
+
+  boolean isParked() {
+    return place == Place.PARKED;
   }
 
   Optional<Lane> lane() {

@@ -63,6 +63,10 @@ final class Turns {
 
   /** Plans for a ticket and puts it where it belongs. */
   void place(Ticket ticket) {
+    if (ticket.generation != gates.generation()) {
+      toDesk(ticket); // sites or routes changed: its ask must be made anew, from the message
+      return;
+    }
     Plan plan = Planner.plan(ticket.ask, ticket.sizeBytes, gates.situation());
     if (plan.steps().isEmpty()) {
       switch (plan.otherwise()) {
@@ -95,17 +99,15 @@ final class Turns {
       toDesk(ticket);
       return;
     }
-    ticket.parked = true;
     ticket.fresh = false;
-    later.add(ticket, times.tick() + next.toNanos());
+    later.add(ticket, Ticket.Place.PARKED, times.tick() + next.toNanos());
     Duration again = Duration.between(times.now(), wait.lookAgain());
     sweepAt = Math.min(sweepAt, times.tick() + Math.max(0, again.toNanos()));
   }
 
   /** Lets a ticket wait for that long. */
   void later(Ticket ticket, Duration wait) {
-    ticket.parked = false;
-    later.add(ticket, times.tick() + wait.toNanos());
+    later.add(ticket, Ticket.Place.LATER, times.tick() + wait.toNanos());
   }
 
   /** Sites or quotas changed: plan anew at the next beat. */
@@ -191,7 +193,7 @@ final class Turns {
   void withdraw(Ticket ticket) {
     switch (ticket.place) {
       case LANE -> ticket.lane().ifPresent(lane -> lane.load(-1));
-      case LATER -> later.remove(ticket);
+      case LATER, PARKED -> later.remove(ticket);
       case IN_FLIGHT, GONE -> {}
     }
     ticket.place = Ticket.Place.GONE; // a lane drops it when it comes to it
@@ -214,7 +216,7 @@ final class Turns {
       sweep(returned);
     }
     for (Ticket ticket : later.takeDue(tick)) {
-      if (ticket.parked) {
+      if (ticket.isParked()) {
         toDesk(ticket);
       } else {
         place(ticket);
@@ -253,7 +255,7 @@ final class Turns {
     }
     Set<SiteName> back = new HashSet<>(returned);
     later
-        .takeIf(ticket -> ticket.parked || ticket.siteFault && isFree(ticket, back))
+        .takeIf(ticket -> ticket.isParked() || ticket.siteFault && isFree(ticket, back))
         .forEach(this::place);
     gates.all().forEach(gate -> gate.lanes().forEach(this::pump));
   }

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.spillway.route.Plan.LeftOut;
 import org.spillway.route.Plan.Otherwise;
 import org.spillway.route.Plan.Step;
@@ -186,14 +185,19 @@ public final class Planner {
   }
 
   private String reasons() {
-    return reasons(Why.values());
+    StringBuilder all = new StringBuilder();
+    leftOut.forEach(out -> append(all, out));
+    return all.toString();
   }
 
-  private String reasons(Why... of) {
-    return leftOut.stream()
-        .filter(out -> List.of(of).contains(out.why()))
-        .map(out -> out.site() + ": " + out.detail())
-        .collect(Collectors.joining("; "));
+  private String reasons(Why why) {
+    StringBuilder all = new StringBuilder();
+    leftOut.stream().filter(out -> out.why() == why).forEach(out -> append(all, out));
+    return all.toString();
+  }
+
+  private static void append(StringBuilder all, LeftOut out) {
+    all.append(all.isEmpty() ? "" : "; ").append(out.site()).append(": ").append(out.detail());
   }
 
   /** No site of the route can take it, whatever time passes. */

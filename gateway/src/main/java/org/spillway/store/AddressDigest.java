@@ -6,7 +6,7 @@ import java.util.Locale;
 
 /**
  * Which addresses may stand in a span of messages: a Bloom filter of 12 bits a key as base64 text.
- * It may say yes wrongly (about once in 300), never no. This takes the place of indexes on sender
+ * It may say yes wrongly (about once in 200), never no. This takes the place of indexes on sender
  * and recipient, which cost more than all other tracking together.
  */
 final class AddressDigest {

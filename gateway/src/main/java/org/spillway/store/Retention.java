@@ -47,14 +47,20 @@ final class Retention {
     delete(connection, "events", last);
     delete(connection, "messages", last);
     delete(connection, "recipients", last);
-    try (PreparedStatement spans =
-        connection.prepareStatement("DELETE FROM spans WHERE last_id <= ? AND first_id <= ?")) {
-      spans.setString(1, last);
-      spans.setString(2, last);
-      spans.executeUpdate();
-    }
+    spans(connection, last);
     connection.commit();
     done = last;
+  }
+
+  /** Ranges in which no message is left. */
+  private static void spans(Connection connection, String last) throws SQLException {
+    try (PreparedStatement delete =
+        connection.prepareStatement(
+            "DELETE FROM spans WHERE last_id <= ? AND NOT EXISTS (SELECT 1 FROM messages m"
+                + " WHERE m.id >= spans.first_id AND m.id <= spans.last_id)")) {
+      delete.setString(1, last);
+      delete.executeUpdate();
+    }
   }
 
   /** The least id of the first instant that is kept. */

@@ -18,7 +18,7 @@ import org.spillway.mail.EntryId;
 
 /** Answers questions about traces. Reads without locks, so that it never holds up the writer. */
 final class Traces {
-  private static final String LAST_ID = "8"; // ids are 26 digits of base 32 up to 7ZZZ…
+  private static final int SPANS_A_RANGE = 50;
 
   private final Jdbi jdbi;
 
@@ -63,27 +63,38 @@ final class Traces {
   /** A range of ids that may hold what is looked for. */
   private record Range(String first, String last) {}
 
+  /** Newest first, so that the newest messages are found without a look at the others. */
   private static List<Range> ranges(Handle handle, TraceQuery query) {
     String since = query.since().map(at -> TraceQuery.first(at).toString()).orElse("");
     List<String> keys = new ArrayList<>();
     query.from().map(AddressDigest::key).ifPresent(keys::add);
     query.to().map(AddressDigest::key).ifPresent(keys::add);
-    if (keys.isEmpty()) {
-      return List.of(new Range(since, LAST_ID));
+    List<Range> spans =
+        handle
+            .createQuery(
+                "SELECT first_id, last_id, digest FROM spans WHERE last_id >= :since"
+                    + " ORDER BY first_id DESC")
+            .bind("since", since)
+            .map(
+                (row, _) ->
+                    keys.stream().allMatch(key -> mayHold(row, key))
+                        ? Optional.of(new Range(max(since, row.getString(1)), row.getString(2)))
+                        : Optional.<Range>empty())
+            .stream()
+            .flatMap(Optional::stream)
+            .toList();
+    return keys.isEmpty() ? joined(spans) : spans;
+  }
+
+  /** Where nothing rules a span out, many small ones are asked as one. */
+  private static List<Range> joined(List<Range> spans) {
+    List<Range> joined = new ArrayList<>();
+    for (int i = 0; i < spans.size(); i += SPANS_A_RANGE) {
+      List<Range> some = spans.subList(i, Math.min(spans.size(), i + SPANS_A_RANGE));
+      String last = some.stream().map(Range::last).reduce("", Traces::max);
+      joined.add(new Range(some.getLast().first(), last));
     }
-    return handle
-        .createQuery(
-            "SELECT first_id, last_id, digest FROM spans WHERE last_id >= :since"
-                + " ORDER BY first_id DESC")
-        .bind("since", since)
-        .map(
-            (row, _) ->
-                keys.stream().allMatch(key -> mayHold(row, key))
-                    ? Optional.of(new Range(max(since, row.getString(1)), row.getString(2)))
-                    : Optional.<Range>empty())
-        .stream()
-        .flatMap(Optional::stream)
-        .toList();
+    return joined;
   }
 
   private static boolean mayHold(ResultSet row, String key) {
@@ -104,24 +115,24 @@ final class Traces {
     values.put("last", range.last());
     StringBuilder where = new StringBuilder("m.id >= :first AND m.id <= :last");
     query.from().ifPresent(from -> where.append(" AND ").append(sender(from, values)));
-    List<String> whose = new ArrayList<>();
-    query.to().ifPresent(to -> whose.add(recipient(to, values)));
-    query.status().ifPresent(word -> whose.add("r.status = :status"));
+    query.to().ifPresent(to -> where.append(" AND ").append(recipient(to, values)));
+    query.status().ifPresent(word -> where.append(" AND r.status = :status"));
     query.status().ifPresent(word -> values.put("status", word));
-    if (!whose.isEmpty()) {
-      where
-          .append(" AND EXISTS (SELECT 1 FROM recipients r WHERE r.id = m.id AND ")
-          .append(String.join(" AND ", whose))
-          .append(")");
-    }
-    String sql = "SELECT m.id FROM messages m WHERE " + where + " ORDER BY m.id DESC";
+    boolean byRecipient = query.to().isPresent() || query.status().isPresent();
+    String tables = byRecipient ? "messages m JOIN recipients r ON r.id = m.id" : "messages m";
+    String within = byRecipient ? " AND r.id >= :first AND r.id <= :last" : "";
+    String sql = "SELECT DISTINCT m.id FROM " + tables + " WHERE " + where + within;
     return handle
-        .createQuery(sql + " FETCH FIRST " + Math.max(1, query.limit()) + " ROWS ONLY")
+        .createQuery(sql + " ORDER BY m.id DESC FETCH FIRST " + limit(query) + " ROWS ONLY")
         .bindMap(values)
         .mapTo(String.class)
         .stream()
         .flatMap(text -> EntryId.parse(text).stream())
         .toList();
+  }
+
+  private static int limit(TraceQuery query) {
+    return Math.max(1, query.limit());
   }
 
   private static String sender(String from, Map<String, Object> values) {

@@ -61,13 +61,18 @@ public final class FakeNode {
         sites,
         new Told(),
         new Seen(),
-        _ -> List.copyOf(traces),
+        this::find,
         () -> reload,
         inspection,
         this::note,
         Placement.byRoute(FakeNode::routes),
         () -> NOW,
         "Spillway 0.1.0");
+  }
+
+  private List<Traces.TraceView> find(Traces.TraceFilter filter) {
+    story.add("find from=" + filter.from().orElse("any"));
+    return List.copyOf(traces);
   }
 
   private static RouteTable routes() {

@@ -288,12 +288,13 @@ final class EffectsTest {
       var events = story.trace.stream().filter(e -> e.id().equals(mail)).toList();
       assertThat(events.stream().map(e -> e.kind()))
           .containsExactly("plan", "attempt", "disposition");
-      assertThat(events.get(0).facts()).containsEntry("steps", "cloud").containsKey("onprem");
+      assertThat(events.get(0).facts())
+          .containsEntry("step-1", "cloud spill from onprem")
+          .containsKey("not-onprem");
       assertThat(events.get(1).facts()).containsEntry("reply", "250 2.0.0 ok");
       assertThat(events.get(2).facts())
-          .containsEntry("spillFrom", "onprem")
-          .containsEntry("spillTo", "cloud")
-          .containsKey("spillWhy");
+          .containsEntry("spill-from", "onprem")
+          .containsEntry("site", "cloud");
     }
   }
 }

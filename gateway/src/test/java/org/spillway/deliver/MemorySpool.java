@@ -50,26 +50,27 @@ final class MemorySpool implements Spool {
 
   @Override
   public void settle(EntryId id, Map<Integer, Disposition> standings) {
-    Entry before = entries.get(id);
-    List<Disposition> next = new ArrayList<>(before.standings());
     standings.forEach(
         (i, now) -> {
-          next.set(i, now);
           if (now.isFinal()) {
             ends.merge(id + "/" + i, 1, Integer::sum);
           }
         });
-    entries.put(
-        id,
-        new Entry(
-            id,
-            before.arrival(),
-            before.direction(),
-            before.envelope(),
-            before.facts(),
-            before.decision(),
-            next,
-            before.content()));
+    entries.computeIfPresent(id, (key, before) -> with(before, standings));
+  }
+
+  private static Entry with(Entry before, Map<Integer, Disposition> standings) {
+    List<Disposition> next = new ArrayList<>(before.standings());
+    standings.forEach(next::set);
+    return new Entry(
+        before.id(),
+        before.arrival(),
+        before.direction(),
+        before.envelope(),
+        before.facts(),
+        before.decision(),
+        next,
+        before.content());
   }
 
   @Override

@@ -154,6 +154,20 @@ final class QueueTest {
   }
 
   @Test
+  void anAttemptThatFailsDuringAReloadGoesByTheNewRoutes() {
+    try (Story story = hybrid()) {
+      story.server("onprem").mood = FakeCourier.Mood.BLACK_HOLE;
+      EntryId mail = story.inbound("ann@example.com");
+      story.pass(Duration.ofSeconds(1));
+      RouteTable next = new RouteTable(List.of(Story.route(Direction.INBOUND, "second")));
+      story.delivering.reconfigure(Story.paths(next, SampleSite.pool("second").site()));
+      story.pass(Duration.ofMinutes(3));
+      assertThat(story.fate(mail)).isEqualTo("second");
+      story.everyRecipientEndedOnce();
+    }
+  }
+
+  @Test
   void afterAStopNothingStartsAndARestartGoesOnFromTheSpool() {
     List<Entry> left;
     try (Story story = hybrid()) {

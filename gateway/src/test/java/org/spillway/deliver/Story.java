@@ -73,7 +73,7 @@ final class Story implements AutoCloseable {
                 board,
                 retry,
                 reporter(),
-                new Chronicle(quiet(), tracker(), Metrics.NONE, world.time),
+                silence(),
                 Metrics.NONE,
                 world.times,
                 new Random(seed + 1),
@@ -113,6 +113,11 @@ final class Story implements AutoCloseable {
     return new EventLog(SINK, LogForm.TEXT, world.time);
   }
 
+  /** A chronicle that nobody reads. */
+  Chronicle silence() {
+    return new Chronicle(quiet(), tracker(), Metrics.NONE, world.time);
+  }
+
   private Reporter reporter() {
     return new Reporter() {
       @Override
@@ -138,8 +143,10 @@ final class Story implements AutoCloseable {
     return new Tracker() {
       @Override
       public void track(TraceEvent event) {
-        if (trace.size() < 10_000) {
-          trace.add(event);
+        synchronized (trace) {
+          if (trace.size() < 10_000) {
+            trace.add(event);
+          }
         }
       }
 

@@ -77,7 +77,7 @@ enum HouseRules {
 
     private static boolean isClock(Source source, MethodInvocationTree call) {
       String name = call.getMethodSelect().toString();
-      boolean now = name.matches(WALL_CLOCK);
+      boolean now = name.matches(WALL_CLOCK) && call.getArguments().isEmpty();
       boolean wall = now || name.endsWith("System.currentTimeMillis");
       boolean made = name.endsWith("InstantSource.system") || name.contains("Clock.system");
       return wall || (made && !isWiring(source));

@@ -9,8 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -19,54 +17,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.spillway.mail.EntryId;
 import org.spillway.spool.Draft.Accepted;
 
-/** What every spool promises; each test also goes through a stop and a new start. */
-public abstract class SpoolContract {
-  @TempDir protected Path directory;
-  private Spool spool;
-
-  /** The spool under test over a directory. */
-  protected abstract Spool open(SpoolSettings settings) throws IOException;
-
-  /** Small sizes, so that every kind of segment and file comes up. */
-  protected SpoolSettings settings() {
-    return new SpoolSettings(
-        directory, directory.resolve("key"), 256 << 10, 200_000, OptionalLong.empty(), 100_000);
-  }
-
-  @BeforeEach
-  void start() throws IOException {
-    spool = open(settings());
-  }
-
-  @AfterEach
-  void stop() throws IOException {
-    spool.close();
-  }
-
-  private void restart() throws IOException {
-    spool.close();
-    spool = open(settings());
-  }
-
-  private EntryId accepted(byte[] content, Accepted accepted) throws IOException {
-    EntryId id = Samples.id();
-    assertThat(Samples.put(spool, id, content, accepted)).isEqualTo(new Receipt.Safe(id, 1));
-    return id;
-  }
-
-  private EntryId accepted(int recipients) throws IOException {
-    return accepted(Samples.bytes(500, 1), Samples.plain(recipients));
-  }
-
+/** What every spool promises; most tests also go through a stop and a new start. */
+public abstract class SpoolContract extends SpoolStandings {
   private void assertHolds(EntryId id, byte[] content, Accepted accepted) throws IOException {
     Entry entry = spool.entry(id).orElseThrow();
     assertThat(entry.id()).isEqualTo(id);
@@ -118,95 +76,6 @@ public abstract class SpoolContract {
     restart();
     assertThat(spool.entry(id)).isEmpty();
     assertThat(spool.liveEntries()).isZero();
-  }
-
-  @Test
-  void keepsEveryDisposition() throws IOException {
-    List<Disposition> all = Samples.dispositions();
-    EntryId id = accepted(all.size());
-    Map<Integer, Disposition> changes = new HashMap<>();
-    for (int i = 0; i < all.size(); i++) {
-      changes.put(i, all.get(i));
-    }
-    spool.settle(id, changes);
-    assertThat(spool.entry(id).orElseThrow().standings()).isEqualTo(all);
-    restart();
-    assertThat(spool.entry(id).orElseThrow().standings()).isEqualTo(all);
-  }
-
-  @Test
-  void recipientsAreSettledOneByOneUntilTheEntryIsGone() throws IOException {
-    EntryId id = accepted(3);
-    spool.settle(id, Map.of(1, Samples.delivered()));
-    spool.settle(id, Map.of(0, Samples.deferred()));
-    List<Disposition> now =
-        List.of(Samples.deferred(), Samples.delivered(), Disposition.Waiting.fresh(Samples.NOW));
-    assertThat(spool.entry(id).orElseThrow().standings()).isEqualTo(now);
-    restart();
-    assertThat(spool.entry(id).orElseThrow().standings()).isEqualTo(now);
-
-    spool.settle(id, Map.of(0, Samples.delivered(), 2, Samples.delivered()));
-    assertThat(spool.entry(id)).isEmpty();
-    assertThat(spool.liveEntries()).isZero();
-    restart();
-    assertThat(spool.entry(id)).isEmpty();
-    assertThat(spool.liveEntries()).isZero();
-  }
-
-  @Test
-  void whatIsHeldOrInQuarantineStays() throws IOException {
-    EntryId id = accepted(1);
-    spool.settle(id, Map.of(0, new Disposition.Quarantined(Samples.NOW, "a virus")));
-    restart();
-    assertThat(spool.entry(id)).isPresent();
-    assertThat(spool.liveEntries()).isEqualTo(1);
-  }
-
-  @Test
-  void anAttemptWithoutAnOutcomeIsUnknownAfterAStop() throws IOException {
-    EntryId id = accepted(3);
-    spool.attempt(id, List.of(0, 2), Samples.CLOUD, "relay.example.net");
-    spool.attempt(id, List.of(1), Samples.ONPREM, "10.0.0.5");
-    spool.settle(id, Map.of(0, Samples.deferred(), 1, Samples.delivered()));
-    restart();
-    List<Disposition> standings = spool.entry(id).orElseThrow().standings();
-    assertThat(standings.subList(0, 2)).containsExactly(Samples.deferred(), Samples.delivered());
-    assertThat(standings.get(2))
-        .isInstanceOfSatisfying(
-            Disposition.Waiting.class,
-            waiting -> {
-              assertThat(waiting.unknownAt()).contains(Samples.CLOUD);
-              assertThat(waiting.attempts()).isEqualTo(1);
-            });
-    restart();
-    assertThat(spool.entry(id).orElseThrow().standings()).isEqualTo(standings);
-  }
-
-  @Test
-  void anAttemptAfterTheLastChangeIsNotForgotten() throws IOException {
-    EntryId id = accepted(2);
-    spool.attempt(id, List.of(0), Samples.ONPREM, "10.0.0.5");
-    spool.settle(id, Map.of(0, Samples.deferred()));
-    spool.attempt(id, List.of(0), Samples.ONPREM, "10.0.0.6");
-    restart();
-    assertThat(spool.entry(id).orElseThrow().standings().get(0))
-        .isInstanceOfSatisfying(
-            Disposition.Waiting.class,
-            waiting -> {
-              assertThat(waiting.unknownAt()).contains(Samples.ONPREM);
-              assertThat(waiting.attempts()).isEqualTo(2);
-            });
-  }
-
-  @Test
-  void whatIsGoneIsNotTriedAndNotSettledAgain() throws IOException {
-    EntryId id = accepted(1);
-    spool.settle(id, Map.of(0, Samples.delivered()));
-    spool.settle(id, Map.of(0, Samples.deferred()));
-    assertThat(spool.entry(id)).isEmpty();
-    assertThatThrownBy(() -> spool.attempt(id, List.of(0), Samples.ONPREM, "10.0.0.5"))
-        .isInstanceOf(IOException.class);
-    assertThat(spool.entry(Samples.id())).isEmpty();
   }
 
   @Test
@@ -348,19 +217,4 @@ public abstract class SpoolContract {
 
   /** Lets the spool do now what it does by and by. */
   protected void makeRoom(Spool full) throws IOException {}
-
-  @Test
-  void manyRecipients() throws IOException {
-    Accepted accepted = Samples.plain(1000);
-    EntryId id = accepted(Samples.bytes(100, 3), accepted);
-    Map<Integer, Disposition> all = new HashMap<>();
-    for (int i = 0; i < 999; i++) {
-      all.put(i, Samples.delivered());
-    }
-    spool.settle(id, all);
-    restart();
-    List<Disposition> expected = new ArrayList<>(Collections.nCopies(999, Samples.delivered()));
-    expected.add(Disposition.Waiting.fresh(Samples.NOW));
-    assertThat(spool.entry(id).orElseThrow().standings()).isEqualTo(expected);
-  }
 }

@@ -28,7 +28,7 @@ final class TrackingTest {
   private static final Instant NOW = Instant.parse("2026-11-24T06:00:00Z");
   private static final HandClock CLOCK = new HandClock(NOW);
   private static final RandomGenerator CHANCE = new Random(7);
-  private static final Duration SOON = Duration.ofSeconds(30);
+  private static final Duration SOON = Duration.ofSeconds(90);
   private static @TempDir Path directory;
   private static Tracking tracking;
 

@@ -75,10 +75,10 @@ final class Args {
   TraceFilter traces() throws BadAsk {
     return new TraceFilter(
         one("id", "a message ID of 26 letters and digits", EntryId::parse),
-        text("from"),
+        text("from").map(from -> from.equals("<>") ? "" : from),
         text("to"),
         one("since", "an instant", Args::instant),
-        one("until", "an instant", Args::instant),
+        Optional.empty(),
         one("limit", "a number from 1 to " + MOST_TRACES, Args::limit).orElse(TRACES));
   }
 

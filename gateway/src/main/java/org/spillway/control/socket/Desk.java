@@ -1,6 +1,7 @@
 package org.spillway.control.socket;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,10 +49,16 @@ final class Desk {
       return new End(Exit.USAGE, bad.getMessage());
     } catch (Sink.Gone gone) {
       throw gone.getCause();
+    } catch (UncheckedIOException failed) {
+      return failed(request, failed.getCause());
     } catch (IOException | RuntimeException failed) {
-      LOG.warn("{} failed", request.ask(), failed);
-      return new End(Exit.FAILED, "It failed: " + failed.getMessage() + "; see the node's log.");
+      return failed(request, failed);
     }
+  }
+
+  private static End failed(Request request, Exception failed) {
+    LOG.warn("{} failed", request.ask(), failed);
+    return new End(Exit.FAILED, "It failed: " + failed.getMessage() + "; see the node's log.");
   }
 
   private End answer(String ask, Args args, Hand hand, Answer answer)
@@ -134,7 +141,7 @@ final class Desk {
   }
 
   private End trace(Args args, Hand hand, Answer answer) throws IOException, Args.BadAsk {
-    args.only(false, Set.of("id", "from", "to", "since", "until", "limit", "why"));
+    args.only(false, Set.of("id", "from", "to", "since", "limit", "why"));
     List<Traces.TraceView> views = control.trace(args.traces(), hand);
     Sink sink = new Sink(answer);
     views.forEach(view -> sink.accept(Rows.of(view)));

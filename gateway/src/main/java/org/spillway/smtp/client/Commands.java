@@ -1,14 +1,13 @@
 package org.spillway.smtp.client;
 
-import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import org.spillway.mail.Notify;
 import org.spillway.mail.Recipient;
 import org.spillway.smtp.Capability;
+import org.spillway.smtp.Xtext;
 
 /** Writes MAIL and RCPT with the parameters that the peer knows. */
 final class Commands {
-  private static final String HEX = "0123456789ABCDEF";
-
   private Commands() {}
 
   static String mail(Transaction transaction, Capabilities peer) {
@@ -25,7 +24,7 @@ final class Commands {
     }
     if (peer.has(Capability.DSN)) { // RFC 3461 §5.2.1: passed on as they came
       transaction.ret().ifPresent(ret -> line.append(" RET=").append(ret));
-      transaction.envid().ifPresent(id -> line.append(" ENVID=").append(xtext(id)));
+      transaction.envid().ifPresent(id -> line.append(" ENVID=").append(Xtext.encode(id)));
     }
     return line.append("\r\n").toString();
   }
@@ -56,20 +55,7 @@ final class Commands {
     int semicolon = orcpt.indexOf(';');
     String type = orcpt.substring(0, semicolon + 1);
     String address = orcpt.substring(semicolon + 1);
-    return type + (type.equalsIgnoreCase("utf-8;") ? unitext(address) : xtext(address));
-  }
-
-  /** RFC 3461 §4. */
-  static String xtext(String plain) {
-    StringBuilder text = new StringBuilder();
-    for (byte b : plain.getBytes(StandardCharsets.UTF_8)) {
-      if (isPlain(b)) {
-        text.append((char) b);
-      } else {
-        text.append('+').append(HEX.charAt(b >> 4 & 15)).append(HEX.charAt(b & 15));
-      }
-    }
-    return text.toString();
+    return type + (type.equalsIgnoreCase("utf-8;") ? unitext(address) : Xtext.encode(address));
   }
 
   /** RFC 6533 §3: utf-8-addr-xtext, which any peer can take. */
@@ -79,18 +65,17 @@ final class Commands {
         .codePoints()
         .forEach(
             c -> {
-              if (c < 0x80 && c != '\\' && isPlain((byte) c)) {
+              if (c != '\\' && isPlain(c)) {
                 text.append((char) c);
               } else {
-                text.append("\\x{")
-                    .append(Integer.toHexString(c).toUpperCase(java.util.Locale.ROOT));
+                text.append("\\x{").append(Integer.toHexString(c).toUpperCase(Locale.ROOT));
                 text.append('}');
               }
             });
     return text.toString();
   }
 
-  private static boolean isPlain(byte b) {
-    return b > 32 && b < 127 && b != '+' && b != '=';
+  private static boolean isPlain(int c) {
+    return c > 32 && c < 127 && c != '+' && c != '=';
   }
 }

@@ -24,7 +24,6 @@ import org.spillway.smtp.server.DialogContext;
  */
 public final class Listener {
   private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
-  private static final int PROCESSORS = 1;
   private static final int BACKLOG = 1024;
   private static final int READ_BYTES = 16 << 10;
   private static final int MOST_READ_BYTES = 64 << 10;
@@ -36,7 +35,9 @@ public final class Listener {
   private final DialogContext context;
   private final LongSupplier stopwatch;
   private final ListenerHandler handler;
-  private final NioSocketAcceptor acceptor = new NioSocketAcceptor(PROCESSORS);
+  private final ExecutorService selecting;
+  private final OneReadProcessor processor;
+  private final NioSocketAcceptor acceptor;
   private final ExecutorService workers;
   private final ScheduledExecutorService timer;
 
@@ -67,6 +68,9 @@ public final class Listener {
     this.context = context;
     this.stopwatch = stopwatch;
     String name = "smtp-" + settings.name();
+    selecting = Executors.newCachedThreadPool(Thread.ofPlatform().name(name + "-io-", 0).factory());
+    processor = new OneReadProcessor(selecting);
+    acceptor = new NioSocketAcceptor(selecting, processor);
     workers = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name(name + "-", 0).factory());
     timer =
         Executors.newSingleThreadScheduledExecutor(
@@ -135,6 +139,8 @@ public final class Listener {
     workers.shutdown();
     boolean quiet = workers.awaitTermination(LAST_COMMITS_SECONDS, TimeUnit.SECONDS);
     acceptor.dispose();
+    processor.dispose();
+    selecting.shutdown();
     timer.shutdownNow();
     LOG.info(
         "listener {} stopped{}", settings.name(), quiet ? "" : ", some sessions still at work");

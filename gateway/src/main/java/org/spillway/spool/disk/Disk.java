@@ -6,7 +6,7 @@ import java.util.List;
 
 /** A file system. What is not forced may be lost or torn when the power goes. */
 public interface Disk {
-  /** Makes a directory with its parents; fine when it is there. */
+  /** Makes a directory with its parents, to outlast a power cut; fine when it is there. */
   void makeDirectory(Path directory) throws IOException;
 
   /** Opens a file for reading and writing, and makes it, empty, when it is not there. */

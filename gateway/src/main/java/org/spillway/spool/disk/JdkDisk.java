@@ -13,7 +13,13 @@ import java.util.stream.Stream;
 public final class JdkDisk implements Disk {
   @Override
   public void makeDirectory(Path directory) throws IOException {
-    Files.createDirectories(directory);
+    Path absolute = directory.toAbsolutePath();
+    if (Files.isDirectory(absolute) || absolute.getParent() == null) {
+      return;
+    }
+    makeDirectory(absolute.getParent());
+    Files.createDirectories(absolute);
+    forceDirectory(absolute.getParent());
   }
 
   @Override

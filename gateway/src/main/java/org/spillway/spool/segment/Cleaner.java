@@ -103,8 +103,9 @@ final class Cleaner {
    * @param most the part of a segment, in percent, that may be worth copying
    * @param spared how many of the youngest sealed segments are left alone, since most in them will
    *     soon be over anyway
+   * @param never numbers of segments that could not be cleaned
    */
-  Optional<Segment> cheapest(int most, int spared) {
+  Optional<Segment> cheapest(int most, int spared, Set<Integer> never) {
     List<Segment> sealed = new ArrayList<>();
     for (Segment segment : segments.inUse()) {
       if (segment.isSealed()) {
@@ -112,7 +113,7 @@ final class Cleaner {
       }
     }
     return sealed.subList(0, Math.max(0, sealed.size() - spared)).stream()
-        .filter(segment -> !segment.isPinned())
+        .filter(segment -> !segment.isPinned() && !never.contains(segment.number()))
         .filter(segment -> segment.liveBytes() * 100 <= segment.sizeBytes() * most)
         .min((a, b) -> Long.compare(a.liveBytes(), b.liveBytes()));
   }

@@ -114,8 +114,8 @@ final class Keeper {
   private void clean() {
     Room.Level level = care.capacity().room(care.segments()).level();
     Optional<Segment> next =
-        cleaner.cheapest(worthCopying(level), level == Room.Level.NORMAL ? 2 : 0);
-    if (next.isPresent() && !stopping && !beyondHelp.contains(next.get().number())) {
+        cleaner.cheapest(worthCopying(level), level == Room.Level.NORMAL ? 2 : 0, beyondHelp);
+    if (next.isPresent() && !stopping) {
       clean(next.get());
     }
   }
@@ -136,6 +136,9 @@ final class Keeper {
         wake();
       }
     } catch (IOException e) {
+      if (care.writer().broken().isPresent()) {
+        return;
+      }
       beyondHelp.add(segment.number());
       LOG.error("segment {} stays: {}", segment.path().getFileName(), e.getMessage());
     }

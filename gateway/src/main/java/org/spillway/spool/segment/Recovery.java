@@ -136,7 +136,7 @@ final class Recovery {
    *   DONE        what was kept is dropped     it is gone
    * </pre>
    */
-  private void apply(Stub stub) {
+  void apply(Stub stub) {
     EntryId id = stub.id();
     switch (stub.type()) {
       case PUT_COMMIT -> {

@@ -28,6 +28,8 @@ import org.spillway.spool.disk.JdkDisk;
 
 /** The spool as an append-only log in segments, with group commit; see the package's page. */
 public final class SegmentSpool implements Spool {
+  static final String LOG = "log";
+  static final String BODIES = "bodies";
   private static final int MAX_PART_BYTES = 256 << 10;
   private static final int MAX_PARTS = 4000;
 
@@ -59,22 +61,32 @@ public final class SegmentSpool implements Spool {
   private final Keeper keeper;
   private final SegmentDraft.Desk desk;
 
-  private SegmentSpool(SpoolSettings settings, World world) throws IOException {
-    Disk disk = world.disk();
-    Path segmentFiles = settings.directory().resolve("log");
-    Path bodies = settings.directory().resolve("bodies");
-    disk.makeDirectory(segmentFiles);
-    disk.makeDirectory(bodies);
-    disk.forceDirectory(settings.directory());
+  /** The files under a spool, not read yet. */
+  private record Ground(Shelf shelf, Capacity capacity, Segments segments) {
+    static Ground of(SpoolSettings settings, Disk disk) throws IOException {
+      Path directory = settings.directory();
+      disk.makeDirectory(directory.resolve(LOG));
+      disk.makeDirectory(directory.resolve(BODIES));
+      Shelf shelf = new Shelf(disk, directory.resolve(BODIES));
+      Capacity capacity = new Capacity(disk, directory, settings.capacityBytes(), shelf);
+      long segmentBytes = settings.segmentBytes();
+      return new Ground(
+          shelf,
+          capacity,
+          new Segments(disk, directory.resolve(LOG), segmentBytes, capacity::allows));
+    }
+  }
+
+  private SegmentSpool(SpoolSettings settings, World world, Ground ground) throws IOException {
+    shelf = ground.shelf();
+    capacity = ground.capacity();
+    segments = ground.segments();
     Vault vault = Vault.open(settings.keyFile());
     Stream stream = world.cluster().openStream();
-    shelf = new Shelf(disk, bodies);
-    capacity = new Capacity(disk, settings.directory(), settings.capacityBytes(), shelf);
-    segments = new Segments(disk, segmentFiles, settings.segmentBytes(), capacity::allows);
     fresh = new Fresh(settings.cacheBytes());
     reader = new Reader(segments, index, vault);
-    Recovery recovery = new Recovery(disk, segments, index, reader);
-    recovery.run(segmentFiles, world.cluster().storeId());
+    Recovery recovery = new Recovery(world.disk(), segments, index, reader);
+    recovery.run(settings.directory().resolve(LOG), world.cluster().storeId());
     keepNamedFiles();
     Cleaner.freeDeadAtStart(segments, recovery.withLostAttempts());
     DataKey stateKey = vault.fresh();
@@ -102,7 +114,14 @@ public final class SegmentSpool implements Spool {
    *     does not fit
    */
   public static SegmentSpool open(SpoolSettings settings, World world) throws IOException {
-    SegmentSpool spool = new SegmentSpool(settings, world);
+    Ground ground = Ground.of(settings, world.disk());
+    SegmentSpool spool;
+    try {
+      spool = new SegmentSpool(settings, world, ground);
+    } catch (IOException e) {
+      ground.segments().close();
+      throw e;
+    }
     spool.log.onRoll(spool.keeper::wake);
     spool.writer.start();
     spool.keeper.start();

@@ -24,6 +24,7 @@ import org.spillway.spool.disk.NoSpace;
  */
 final class Segments {
   private static final int ZERO_BYTES = 1 << 20;
+  private static final int STEP_BYTES = 4 << 20;
 
   /** Spares beyond this are removed. */
   private static final int MAX_SPARES = 4;
@@ -156,6 +157,9 @@ final class Segments {
       for (long at = 0; at < segmentBytes; at += zeros.capacity()) {
         zeros.clear().limit((int) Math.min(zeros.capacity(), segmentBytes - at));
         file.writeFully(zeros, at);
+        if (at % STEP_BYTES == 0) {
+          file.force(); // by and by, so that no sender's force has to wait for all of it
+        }
       }
       file.force();
     } catch (IOException e) {

@@ -24,22 +24,31 @@ import org.spillway.spool.disk.JdkDisk;
 public final class SpoolTool {
   private static final int HEAD_BYTES = 512;
 
-  private final Disk disk = new JdkDisk();
+  private final SpoolSettings settings;
+  private final Disk disk;
   private final Path log;
   private final Path bodies;
 
-  private SpoolTool(Path directory) {
-    log = directory.resolve("log");
-    bodies = directory.resolve("bodies");
+  private SpoolTool(SpoolSettings settings, Disk disk) {
+    this.settings = settings;
+    this.disk = disk;
+    log = settings.directory().resolve(SegmentSpool.LOG);
+    bodies = settings.directory().resolve(SegmentSpool.BODIES);
   }
 
   /** A tool for the spool of those settings. */
   public static SpoolTool of(SpoolSettings settings) {
-    return new SpoolTool(settings.directory());
+    return of(settings, new JdkDisk());
+  }
+
+  /** The same on another disk. */
+  static SpoolTool of(SpoolSettings settings, Disk disk) {
+    return new SpoolTool(settings, disk);
   }
 
   /**
-   * Reads every record and checks its sum, and each footer against the records.
+   * Reads every record and checks its sum, and each footer against the records; then opens every
+   * live entry with its whole content.
    *
    * @param row takes the facts of each file: name, state, records, bytes
    * @return what is wrong, a sentence each
@@ -54,6 +63,7 @@ public final class SpoolTool {
         row.accept(facts(file, "body", 0, body.sizeBytes()));
       }
     }
+    problems.addAll(new SpoolCheck(settings, disk).problems());
     return problems;
   }
 

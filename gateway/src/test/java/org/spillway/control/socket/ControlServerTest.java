@@ -219,6 +219,13 @@ final class ControlServerTest {
   }
 
   @Test
+  void theNullSenderIsLookedForByItsEmptyName() throws IOException {
+    ask(new Request("trace", Map.of("from", List.of("<>"))), new ArrayList<>());
+    assertThat(node.story).contains("find from=");
+    assertThat(node.audit.getLast().what()).isEqualTo("trace --from <>");
+  }
+
+  @Test
   void aFailureInsideIsAnAnswerNotACrash() throws IOException {
     node.auditFull = true;
     assertThat(ask(new Request("reload", Map.of()), new ArrayList<>()))

@@ -55,7 +55,7 @@ final class SpoolBench {
                   SegmentSpool.World.of(cluster, InstantSource.system(), Metrics.NONE))) {
         SpoolBench bench =
             new SpoolBench(spool, Integer.parseInt(args[2]), Integer.parseInt(args[i]));
-        bench.run(2, false);
+        bench.run(Integer.parseInt(args[1]), false);
         bench.run(Integer.parseInt(args[1]), true);
       }
     }
