@@ -33,12 +33,12 @@ final class Conversation implements Runnable {
   private final Agenda agenda;
   private final SessionLimits limits;
   private final Watch watch;
+  private final ReadGate gate;
   private final ReplyBuffer replies = new ReplyBuffer();
   private volatile Optional<Dialog> dialog = Optional.empty();
   private volatile ProxyHeader.Source client;
   private volatile Optional<TlsInfo> implicitTls = Optional.empty();
   private volatile long activeAt;
-  private volatile boolean suspended;
   private volatile boolean blocked;
   private volatile boolean over;
   private volatile Optional<Long> lingerUntil = Optional.empty();
@@ -46,6 +46,7 @@ final class Conversation implements Runnable {
 
   Conversation(IoSession session, Surroundings around) {
     this.session = session;
+    this.gate = new ReadGate(session);
     this.around = around;
     this.agenda = new Agenda(around.context().budget());
     this.limits = around.context().limits().get();
@@ -77,9 +78,8 @@ final class Conversation implements Runnable {
     active();
     watch.came(buffer.remaining());
     boolean full = agenda.add(Inbox.array(buffer), secure);
-    if (full && !suspended) {
-      suspended = true;
-      session.suspendRead();
+    if (full) {
+      gate.shut();
     }
     wake();
   }
@@ -96,7 +96,7 @@ final class Conversation implements Runnable {
 
   /** The client closed its half: what it said before is still answered. */
   void ended() {
-    session.suspendRead(); // or the selector would spin
+    gate.end();
     if (over || dialog.isEmpty()) {
       session.closeNow();
       return;
@@ -152,9 +152,8 @@ final class Conversation implements Runnable {
   }
 
   private Optional<Work> next() {
-    if (suspended && agenda.hasRoom()) {
-      suspended = false;
-      session.resumeRead();
+    if (gate.isShut() && agenda.hasRoom()) {
+      gate.open();
     }
     return agenda.next(this::isReadable, () -> dialog.map(d -> !d.inTransaction()).orElse(true));
   }

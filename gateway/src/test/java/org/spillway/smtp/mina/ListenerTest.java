@@ -118,6 +118,18 @@ class ListenerTest {
     }
   }
 
+  /** MINA's selector turns once a second by itself; content must not come at that pace. */
+  @Test
+  void aLargeMessageAloneOnTheListenerDoesNotWaitForTheSelector() throws Exception {
+    try (Lab lab = Lab.clear("");
+        Client client = lab.inContent()) {
+      long begin = System.nanoTime();
+      client.send("Subject: x\r\n\r\n" + "0123456789abcde\r\n".repeat(500_000) + ".\r\n");
+      assertThat(client.reply()).startsWith("250 ");
+      assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(8));
+    }
+  }
+
   /** Lets time pass until a limit is reached. */
   private static void later(Lab lab, int seconds, String limit) {
     await()
