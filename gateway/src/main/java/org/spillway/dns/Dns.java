@@ -11,6 +11,15 @@ public interface Dns {
   /** The A and AAAA records of a host. */
   Answer<InetAddress> addresses(String host);
 
+  /** The A records of a host. */
+  Answer<InetAddress> a(String host);
+
+  /** The AAAA records of a host. */
+  Answer<InetAddress> aaaa(String host);
+
+  /** The TLSA records of a name such as {@code _25._tcp.mx.example.com} (RFC 6698 §2). */
+  Answer<Tlsa> tlsa(String name);
+
   /** The TXT records of a name, the strings of each joined. */
   Answer<String> txt(String name);
 
@@ -24,4 +33,14 @@ public interface Dns {
    * @param host without the final dot; empty for the null MX (RFC 7505)
    */
   record Mx(int preference, String host) {}
+
+  /**
+   * One TLSA record (RFC 6698 §2.1).
+   *
+   * @param usage 0 to 255; mail uses 2 and 3 (RFC 7672 §3.1)
+   * @param selector 0 the whole certificate, 1 its public key
+   * @param matching 0 the bytes themselves, 1 SHA-256, 2 SHA-512
+   * @param data in lower-case hex
+   */
+  record Tlsa(int usage, int selector, int matching, String data) {}
 }

@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -25,6 +26,7 @@ import org.xbill.DNS.Resolver;
 import org.xbill.DNS.ResolverConfig;
 import org.xbill.DNS.ReverseMap;
 import org.xbill.DNS.SimpleResolver;
+import org.xbill.DNS.TLSARecord;
 import org.xbill.DNS.TXTRecord;
 import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
@@ -122,8 +124,8 @@ public final class DnsJavaResolver implements Dns {
 
   @Override
   public Answer<InetAddress> addresses(String host) {
-    Answer<InetAddress> four = ask(host, Type.A, r -> ((ARecord) r).getAddress());
-    Answer<InetAddress> six = ask(host, Type.AAAA, r -> ((AAAARecord) r).getAddress());
+    Answer<InetAddress> four = a(host);
+    Answer<InetAddress> six = aaaa(host);
     List<InetAddress> all = new ArrayList<>();
     for (Answer<InetAddress> answer : List.of(four, six)) {
       if (answer instanceof Answer.Found<InetAddress>(List<InetAddress> records, boolean _)) {
@@ -142,6 +144,29 @@ public final class DnsJavaResolver implements Dns {
       return b;
     }
     return a instanceof Answer.Absent<InetAddress>(boolean exists) && exists ? a : b;
+  }
+
+  @Override
+  public Answer<InetAddress> a(String host) {
+    return ask(host, Type.A, r -> ((ARecord) r).getAddress());
+  }
+
+  @Override
+  public Answer<InetAddress> aaaa(String host) {
+    return ask(host, Type.AAAA, r -> ((AAAARecord) r).getAddress());
+  }
+
+  @Override
+  public Answer<Tlsa> tlsa(String name) {
+    return ask(name, Type.TLSA, r -> tlsa((TLSARecord) r));
+  }
+
+  private static Tlsa tlsa(TLSARecord r) {
+    return new Tlsa(
+        r.getCertificateUsage(),
+        r.getSelector(),
+        r.getMatchingType(),
+        HexFormat.of().formatHex(r.getCertificateAssociationData()));
   }
 
   @Override

@@ -1,11 +1,14 @@
 package org.spillway.testing;
 
+import java.net.Inet4Address;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.spillway.dns.Answer;
@@ -16,6 +19,7 @@ import org.spillway.mail.Domain;
 public final class FakeDns implements Dns {
   private final Map<String, List<Object>> records = new ConcurrentHashMap<>();
   private final Map<String, String> failures = new ConcurrentHashMap<>();
+  private final Set<String> secure = ConcurrentHashMap.newKeySet();
   private final List<String> questions = new CopyOnWriteArrayList<>();
 
   /** Adds an MX record; an empty host is the null MX. */
@@ -39,6 +43,50 @@ public final class FakeDns implements Dns {
   /** Adds a PTR record. */
   public FakeDns ptr(String literal, String name) {
     return put("ptr", literal, name);
+  }
+
+  /** Adds a TLSA record; the data in lower-case hex. */
+  public FakeDns tlsa(String name, int usage, int selector, int matching, String data) {
+    return put("tlsa", name, new Tlsa(usage, selector, matching, data));
+  }
+
+  /** Answers about a name are proved by DNSSEC from now on. */
+  public FakeDns secure(String name) {
+    secure.add(key(name));
+    return this;
+  }
+
+  /**
+   * Adds a zone as text, a record a line: {@code example.com TXT v=spf1 -all}, {@code example.com
+   * MX 10 mx.example.com}, A, AAAA, PTR (owner is the address), TLSA, or {@code example.com FAIL
+   * why}. TXT runs to the end of the line, without quotes. Empty lines and {@code #} are left out.
+   */
+  public FakeDns zone(String text) {
+    text.lines()
+        .map(String::strip)
+        .filter(l -> !l.isEmpty() && l.charAt(0) != '#')
+        .forEach(this::line);
+    return this;
+  }
+
+  private void line(String line) {
+    String[] part = line.split("\\s+", 3);
+    String[] data = part[2].split("\\s+");
+    switch (part[1]) {
+      case "TXT" -> txt(part[0], part[2]);
+      case "MX" -> mx(part[0], Integer.parseInt(data[0]), data[1].equals(".") ? "" : data[1]);
+      case "A", "AAAA" -> address(part[0], data);
+      case "PTR" -> ptr(part[0], part[2]);
+      case "TLSA" ->
+          tlsa(
+              part[0],
+              Integer.parseInt(data[0]),
+              Integer.parseInt(data[1]),
+              Integer.parseInt(data[2]),
+              data[3]);
+      case "FAIL" -> fail(part[0], part[2]);
+      default -> throw new IllegalArgumentException("no such record in a test zone: " + line);
+    }
   }
 
   /** Makes every question about a name fail, until records are put in. */
@@ -77,7 +125,8 @@ public final class FakeDns implements Dns {
     }
     List<Object> found = records.get(type + " " + key(name));
     if (found != null) {
-      return new Answer.Found<>(found.stream().map(kind::cast).toList(), false);
+      return new Answer.Found<>(
+          found.stream().map(kind::cast).toList(), secure.contains(key(name)));
     }
     return new Answer.Absent<>(
         records.keySet().stream().anyMatch(k -> k.endsWith(" " + key(name))));
@@ -97,6 +146,30 @@ public final class FakeDns implements Dns {
   @Override
   public Answer<InetAddress> addresses(String host) {
     return answer("address", host, InetAddress.class);
+  }
+
+  @Override
+  public Answer<InetAddress> a(String host) {
+    return family(host, Inet4Address.class);
+  }
+
+  @Override
+  public Answer<InetAddress> aaaa(String host) {
+    return family(host, Inet6Address.class);
+  }
+
+  private Answer<InetAddress> family(String host, Class<? extends InetAddress> family) {
+    Answer<InetAddress> answer = answer("address", host, InetAddress.class);
+    if (answer instanceof Answer.Found<InetAddress>(List<InetAddress> all, boolean proved)) {
+      List<InetAddress> some = all.stream().filter(family::isInstance).toList();
+      return some.isEmpty() ? new Answer.Absent<>(true) : new Answer.Found<>(some, proved);
+    }
+    return answer;
+  }
+
+  @Override
+  public Answer<Tlsa> tlsa(String name) {
+    return answer("tlsa", name, Tlsa.class);
   }
 
   @Override
