@@ -13,7 +13,7 @@ import java.util.Base64;
 public record BodyHash(Canonical canonical, long limitBytes, String base64, long bodyBytes) {
 
   /** The hash as bytes. */
-  byte[] bytes() {
+  public byte[] bytes() {
     return Base64.getDecoder().decode(base64);
   }
 

@@ -176,7 +176,7 @@ public final class BodyHasher {
   }
 
   /** Ends the body; asked again it gives the same. */
-  BodyHash finish() {
+  public BodyHash finish() {
     if (result.isEmpty()) {
       end();
       String base64 = Base64.getEncoder().encodeToString(digest.digest());

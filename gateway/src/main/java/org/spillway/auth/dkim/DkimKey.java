@@ -144,6 +144,26 @@ public record DkimKey(
             tags.value("n").orElse("")));
   }
 
+  /** Why this key may not verify a signature by this algorithm (RFC 6376 §6.1.2 items 6 to 9). */
+  public Optional<TagReader.Problem> unfit(Algorithm wanted, DkimSettings settings) {
+    if (!sha256) {
+      return problem(DkimCause.KEY_HASH, "");
+    }
+    if (algorithm != wanted) {
+      return problem(DkimCause.KEY_TYPE, "k=" + algorithm.keyType());
+    }
+    if (!mail) {
+      return problem(DkimCause.KEY_SERVICE, "");
+    }
+    return algorithm == Algorithm.RSA_SHA256 && bits < settings.minRsaBits()
+        ? problem(DkimCause.KEY_WEAK, bits + " bits")
+        : Optional.empty();
+  }
+
+  private static Optional<TagReader.Problem> problem(DkimCause cause, String detail) {
+    return Optional.of(new TagReader.Problem(cause, detail));
+  }
+
   private static List<String> list(TagList tags, String name) {
     return TagReader.list(tags.compact(name).orElse(""));
   }

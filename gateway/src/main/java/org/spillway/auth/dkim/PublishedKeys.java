@@ -40,7 +40,8 @@ public final class PublishedKeys {
     this.engine = engine;
   }
 
-  SignatureEngine engine() {
+  /** Where signatures by these keys are verified. */
+  public SignatureEngine engine() {
     return engine;
   }
 

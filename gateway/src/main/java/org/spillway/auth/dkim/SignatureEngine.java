@@ -113,7 +113,7 @@ public final class SignatureEngine {
   }
 
   /** A private key from its PKCS #8 form. */
-  Optional<PrivateKey> privateKey(Algorithm algorithm, byte[] pkcs8) {
+  public Optional<PrivateKey> privateKey(Algorithm algorithm, byte[] pkcs8) {
     try {
       return Optional.of(factory(algorithm).generatePrivate(new PKCS8EncodedKeySpec(pkcs8)));
     } catch (GeneralSecurityException | RuntimeException noKey) {
