@@ -16,6 +16,7 @@ import org.spillway.deliver.courier.CourierWorld;
 import org.spillway.deliver.courier.ReplyRules;
 import org.spillway.deliver.courier.Self;
 import org.spillway.deliver.courier.SmtpCourier;
+import org.spillway.deliver.tls.Road;
 import org.spillway.dns.Dns;
 import org.spillway.dns.DnsJavaResolver;
 import org.spillway.mail.Address;
@@ -78,7 +79,8 @@ final class Back {
             rules,
             (entry, recipients) -> stamp(loopGuard, entry, recipients),
             board.hostOrder(),
-            board));
+            board,
+            Road.plain(world.clock())));
   }
 
   private static String stamp(LoopGuard loopGuard, Entry entry, List<Integer> recipients) {

@@ -63,6 +63,7 @@ final class Sightings {
           Effect.SenderRefused _,
           Effect.NullSenderRefused _,
           Effect.TooLargeHere _,
+          Effect.RoadUnfit _,
           Effect.SplitRecipients _,
           Effect.Reputation _ ->
           otherwise;

@@ -1,10 +1,12 @@
 package org.spillway.deliver.tls;
 
-import java.time.Instant;
+import java.io.IOException;
+import java.net.InetAddress;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.spillway.deliver.tls.TlsDecision.Decided;
 import org.spillway.dns.Answer;
 import org.spillway.dns.Dns;
 import org.spillway.mail.AddressLiteral;
@@ -83,13 +85,82 @@ public final class Road {
     return usable.isEmpty() ? new DaneState.Unusable(records) : new DaneState.Usable(usable);
   }
 
-  /** Now. */
-  public Instant now() {
-    return clock.instant();
+  /**
+   * One host that mail may go over.
+   *
+   * @param destination the recipient domain, for MX hosts
+   * @param serverName the configured name of the certificate
+   * @param secureName true when DNSSEC, the configuration or the sender named the host
+   * @param secureAddress true when DNSSEC proved its addresses
+   */
+  public record Crossing(
+      TlsWish wish,
+      String host,
+      int port,
+      Optional<Domain> destination,
+      Optional<String> serverName,
+      boolean secureName,
+      boolean secureAddress) {}
+
+  /** Decides about a host, and reports when it is left. */
+  public Decided decide(Crossing to, StsState sts) {
+    boolean mx = to.destination().isPresent();
+    boolean secure = to.secureName() && to.secureAddress();
+    DaneState dane = dane(to.wish(), new Host(to.host(), to.port(), mx, secure));
+    Decided decided =
+        TlsDecision.decide(
+            new TlsDecision.Situation(
+                to.wish(),
+                to.host(),
+                to.destination(),
+                to.serverName(),
+                to.secureName(),
+                sts,
+                dane));
+    if (decided instanceof Decided.Leave(TlsFault fault, TlsReports.Policy policy) && mx) {
+      Domain domain = to.destination().orElseThrow();
+      reports.session(
+          new TlsReports.Row(
+              clock.instant(),
+              domain,
+              policy,
+              Optional.of(to.host()),
+              Optional.empty(),
+              Optional.of(fault)));
+    }
+    return decided;
   }
 
-  /** Told of every session. */
-  public TlsReports reports() {
-    return reports;
+  /**
+   * Who a session was with.
+   *
+   * @param destination the recipient domain, for MX hosts
+   */
+  public record Peer(Optional<Domain> destination, String host, InetAddress address) {}
+
+  /** Reads the authorities that a site trusts. */
+  public interface Trust {
+    /** The authorities; throws when their file cannot be read. */
+    Authorities authorities() throws IOException;
+  }
+
+  /** Judges a session before MAIL, and reports it; what cannot be checked does not hold. */
+  public TlsVerdict judge(TlsDemand demand, TlsJudge.Session session, Peer peer, Trust trust) {
+    TlsJudge.Judged judged = new TlsJudge(trust, clock.instant()).judge(demand, session);
+    if (demand.use() != TlsDemand.Use.NEVER && demand.reported()) {
+      peer.destination().ifPresent(d -> judged.rows().forEach(row -> tell(d, peer, row)));
+    }
+    return judged.verdict();
+  }
+
+  private void tell(Domain domain, Peer peer, TlsJudge.Row row) {
+    reports.session(
+        new TlsReports.Row(
+            clock.instant(),
+            domain,
+            row.policy(),
+            Optional.of(peer.host()),
+            Optional.of(peer.address()),
+            row.fault()));
   }
 }

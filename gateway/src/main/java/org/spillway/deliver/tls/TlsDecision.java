@@ -79,7 +79,8 @@ public final class TlsDecision {
     if (required && !proved) {
       return new Decided.Leave(new TlsFault.UnsafeHost(s.host()), new Policy.NotFound());
     }
-    return new Decided.Go(new TlsDemand(use(s, covered), terms(s, covered), required, proved));
+    return new Decided.Go(
+        new TlsDemand(use(s, covered), terms(s, covered), required, proved, heed));
   }
 
   private static Optional<StsPolicy> policy(Situation s) {

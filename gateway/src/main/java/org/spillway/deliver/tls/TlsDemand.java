@@ -11,8 +11,10 @@ import org.spillway.dns.Dns;
  * @param terms what is looked at; only binding ones stop the mail
  * @param requireTls true when the peer must offer REQUIRETLS
  * @param provedHost true when no attacker can have chosen the host
+ * @param reported false when the sender waived the policies, so that nothing was measured
  */
-public record TlsDemand(Use use, List<Term> terms, boolean requireTls, boolean provedHost) {
+public record TlsDemand(
+    Use use, List<Term> terms, boolean requireTls, boolean provedHost, boolean reported) {
   public TlsDemand {
     terms = List.copyOf(terms);
   }

@@ -1,5 +1,6 @@
 package org.spillway.deliver.tls;
 
+import java.io.IOException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,17 +12,19 @@ import org.spillway.deliver.tls.TlsReports.Policy;
 
 /** Holds a session against its demand. Pure: certificates in, verdict and report rows out. */
 public final class TlsJudge {
-  private final Authorities authorities;
+  private static final String OWN_FLOOR = "TLS is required";
+
+  private final Road.Trust trust;
   private final Instant at;
 
   /**
    * A judge for one session.
    *
-   * @param authorities whom we trust
+   * @param trust whom we trust, read when a chain is to be looked at
    * @param at now
    */
-  public TlsJudge(Authorities authorities, Instant at) {
-    this.authorities = authorities;
+  public TlsJudge(Road.Trust trust, Instant at) {
+    this.trust = trust;
     this.at = at;
   }
 
@@ -57,7 +60,7 @@ public final class TlsJudge {
   public Judged judge(TlsDemand demand, Session session) {
     List<Row> rows = new ArrayList<>();
     List<Term> held = new ArrayList<>();
-    Optional<TlsFault> unmet = floorFault(demand, session);
+    Optional<TlsVerdict> unmet = floorFault(demand, session);
     Optional<TlsFault> plain = clearFault(session);
     for (Term term : demand.terms()) {
       Optional<TlsFault> fault = fault(term.proof(), session);
@@ -65,7 +68,7 @@ public final class TlsJudge {
       if (fault.isEmpty()) {
         held.add(term);
       } else if (term.binding()) {
-        unmet = unmet.or(() -> fault);
+        unmet = unmet.or(() -> Optional.of(new TlsVerdict.Unmet(fault.get(), asker(term))));
         plain = own ? plain.or(() -> fault) : plain;
       }
       if (!own) {
@@ -75,11 +78,11 @@ public final class TlsJudge {
     if (rows.isEmpty()) {
       rows.add(new Row(new Policy.NotFound(), plain));
     }
-    return new Judged(unmet.map(TlsJudge::unmet).orElseGet(() -> met(demand, held)), rows);
+    return new Judged(unmet.orElseGet(() -> met(demand, held)), rows);
   }
 
-  private static TlsVerdict unmet(TlsFault fault) {
-    return new TlsVerdict.Unmet(fault);
+  private static String asker(Term term) {
+    return term.policy() instanceof Policy.NotFound ? OWN_FLOOR : words(term);
   }
 
   private static TlsVerdict met(TlsDemand demand, List<Term> held) {
@@ -95,8 +98,16 @@ public final class TlsJudge {
     };
   }
 
-  private static Optional<TlsFault> floorFault(TlsDemand demand, Session session) {
-    return demand.use() == TlsDemand.Use.ALWAYS ? clearFault(session) : Optional.empty();
+  private static Optional<TlsVerdict> floorFault(TlsDemand demand, Session session) {
+    Optional<TlsFault> clear =
+        demand.use() == TlsDemand.Use.ALWAYS ? clearFault(session) : Optional.empty();
+    String asker =
+        demand.terms().stream()
+            .filter(Term::binding)
+            .map(TlsJudge::asker)
+            .findFirst()
+            .orElse(OWN_FLOOR);
+    return clear.map(fault -> new TlsVerdict.Unmet(fault, asker));
   }
 
   private static Optional<TlsFault> clearFault(Session session) {
@@ -111,11 +122,17 @@ public final class TlsJudge {
           switch (proof) {
             case Proof.Never(TlsFault known) -> Optional.of(known);
             case Proof.Chain(var names) ->
-                authorities
-                    .objection(chain, at)
-                    .or(() -> CertificateNames.objection(chain.getFirst(), names));
+                untrusted(chain).or(() -> CertificateNames.objection(chain.getFirst(), names));
             case Proof.Dane dane -> TlsaCheck.objection(dane, chain, at);
           };
     };
+  }
+
+  private Optional<TlsFault> untrusted(List<X509Certificate> chain) {
+    try {
+      return trust.authorities().objection(chain, at);
+    } catch (IOException unreadable) {
+      return Optional.of(new TlsFault.Untrusted(unreadable.toString()));
+    }
   }
 }

@@ -13,6 +13,15 @@ public sealed interface TlsVerdict {
    */
   record Met(Optional<String> provedBy, boolean verified) implements TlsVerdict {}
 
-  /** Something is not: no MAIL on this session. */
-  record Unmet(TlsFault fault) implements TlsVerdict {}
+  /**
+   * Something is not: no MAIL on this session.
+   *
+   * @param askedBy whose demand it is: {@code DANE}, {@code MTA-STS} or our own floor
+   */
+  record Unmet(TlsFault fault, String askedBy) implements TlsVerdict {
+    /** For log and trace. */
+    public String words() {
+      return askedBy + ": " + fault.words();
+    }
+  }
 }

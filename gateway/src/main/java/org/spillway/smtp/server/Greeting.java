@@ -54,6 +54,7 @@ final class Greeting {
   private boolean isOffered(Capability capability) {
     return switch (capability) {
       case STARTTLS -> session.peer.startTls() && !session.isSecure(); // RFC 3207 §4.2
+      case REQUIRETLS -> session.isSecure(); // RFC 8689 §2
       case AUTH -> // RFC 4954 §4: not in the clear
           session.peer.submission() && session.isSecure() && !session.isAuthenticated();
       case PIPELINING, SIZE, EIGHTBITMIME, SMTPUTF8, DSN, ENHANCEDSTATUSCODES, CHUNKING, LIMITS ->
@@ -68,7 +69,14 @@ final class Greeting {
       case AUTH -> "AUTH PLAIN LOGIN";
       case LIMITS -> // RFC 9422 §4
           "LIMITS MAILMAX=" + limits.messagesPerSession() + " RCPTMAX=" + limits.recipients();
-      case PIPELINING, EIGHTBITMIME, SMTPUTF8, DSN, ENHANCEDSTATUSCODES, CHUNKING, STARTTLS ->
+      case PIPELINING,
+          EIGHTBITMIME,
+          SMTPUTF8,
+          DSN,
+          ENHANCEDSTATUSCODES,
+          CHUNKING,
+          STARTTLS,
+          REQUIRETLS ->
           capability.keyword();
     };
   }
