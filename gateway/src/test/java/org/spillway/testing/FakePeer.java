@@ -47,6 +47,7 @@ public final class FakePeer implements AutoCloseable {
   private ServerSocket listener;
   private Thread acceptor;
   private int port;
+  private String address = "127.0.0.1";
 
   /** When an act is due. */
   public enum At {
@@ -139,12 +140,19 @@ public final class FakePeer implements AutoCloseable {
     return this;
   }
 
+  /** Listens there, for a second peer with the port of a first. */
+  public FakePeer at(String loopback, int samePort) {
+    address = loopback;
+    port = samePort;
+    return this;
+  }
+
   /** Starts on a free port, or again on the port it had. */
   public FakePeer start() {
     try {
       listener = new ServerSocket();
       listener.setReuseAddress(true);
-      listener.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port), 200);
+      listener.bind(new InetSocketAddress(InetAddress.ofLiteral(address), port), 200);
       port = listener.getLocalPort();
       ServerSocket mine = listener;
       acceptor = Thread.ofVirtual().start(() -> accept(mine));

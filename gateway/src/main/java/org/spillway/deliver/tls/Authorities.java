@@ -100,6 +100,9 @@ public final class Authorities {
       }
       deepest = t;
     }
+    if (!isValid(chain.getFirst(), at)) { // path building leaves it out without saying why
+      return expired(chain, at);
+    }
     String why = deepest.getMessage();
     return new TlsFault.Untrusted(
         "the certificate is not trusted" + (why == null ? "" : ": " + why));
