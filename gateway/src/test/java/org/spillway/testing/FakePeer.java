@@ -26,9 +26,7 @@ import org.awaitility.Awaitility;
  *
  * <pre>
  *  FakePeer peer = FakePeer.smtp().capabilities("PIPELINING", "DSN").start();
- *  peer.on(At.RCPT, Act.reply("450 4.2.1 not now"));        // from now on
- *  peer.once(At.FINAL_DOT, Act.hold(latch).thenDrop());     // the next time only
- *  peer.received();                                         // what it took
+ *  peer.once(At.FINAL_DOT, Act.hold(latch).thenDrop());  // the next time only; on(…) from now on
  * </pre>
  */
 public final class FakePeer implements AutoCloseable {
@@ -122,7 +120,7 @@ public final class FakePeer implements AutoCloseable {
     return this;
   }
 
-  /** Offers STARTTLS with that certificate. */
+  /** Offers STARTTLS. */
   public FakePeer startTls(TestCertificate with) {
     certificate = Optional.of(with);
     return this;
