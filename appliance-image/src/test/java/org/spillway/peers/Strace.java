@@ -85,7 +85,7 @@ final class Strace {
         "-y",
         "-ttt",
         "-s",
-        "24",
+        "120",
         "-e",
         CALLS,
         "-o",
