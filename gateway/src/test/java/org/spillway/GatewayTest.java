@@ -85,7 +85,11 @@ final class GatewayTest {
     onprem.on(At.RCPT, Act.reply("550 5.9.9 the moon is full"));
     Files.writeString(folder.resolve("replies"), "any rcpt 550 defer none moon is full\n");
     Reloader.Result result =
-        node.reload(yaml("retry: {first: [1s, 1s], grow-from: 1s, grow-to: 1s}\nreplies: replies\nlogging: {level: debug}\n"));
+        node.reload(
+            yaml(
+                "retry: {first: [1s, 1s], grow-from: 1s, grow-to: 1s}\n"
+                    + "replies: replies\n"
+                    + "logging: {level: debug}\n"));
     assertThat(result)
         .isEqualTo(new Reloader.Result.Reloaded(List.of("retry", "replies", "logging.level")));
     assertThat(node.levels).containsExactly("debug");
