@@ -157,7 +157,7 @@ final class RealPeersIT {
               List<Map<String, Object>> waiting = spillway.rows("queue", "list");
               Set<String> nowhere = Tally.of(journal, onprem, relay, store).missing();
               waiting.forEach(row -> nowhere.remove(id(row)));
-              assertThat(nowhere).hasSizeLessThanOrEqualTo(onprem.queued());
+              assertThat(nowhere).hasSizeLessThanOrEqualTo((int) onprem.queued());
               assertThat(waiting).isNotEmpty();
               assertThat(waiting)
                   .filteredOn(row -> !row.containsKey("unknownAt")) // stays on its path
