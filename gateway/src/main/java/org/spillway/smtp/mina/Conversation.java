@@ -241,11 +241,8 @@ final class Conversation implements Runnable {
   }
 
   private void flush() {
-    if (replies.isEmpty()) {
-      return;
-    }
     byte[] bytes = replies.take();
-    if (!over) {
+    if (bytes.length > 0 && !over) {
       writer.write(bytes);
     }
   }
