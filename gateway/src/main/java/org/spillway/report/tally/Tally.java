@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
  * Counts lines in memory and moves them to the file of their period from time to time. Adding costs
@@ -20,6 +21,7 @@ public final class Tally {
   private final InstantSource clock;
   private final int mostLines;
   private final LongAdder dropped = new LongAdder();
+  private final ReentrantReadWriteLock swap = new ReentrantReadWriteLock();
   private volatile Counts current;
 
   private record Counts(Period period, ConcurrentHashMap<String, LongAdder> lines) {}
@@ -43,7 +45,15 @@ public final class Tally {
 
   /** Counts one line. */
   public void add(String line) {
-    ConcurrentHashMap<String, LongAdder> lines = current.lines();
+    swap.readLock().lock();
+    try {
+      count(line, current.lines());
+    } finally {
+      swap.readLock().unlock();
+    }
+  }
+
+  private void count(String line, ConcurrentHashMap<String, LongAdder> lines) {
     LongAdder count = lines.get(line);
     if (count == null) {
       if (lines.mappingCount() >= mostLines) {
@@ -71,8 +81,7 @@ public final class Tally {
    * @throws IOException when the disk fails; what was counted is then kept in memory
    */
   public synchronized void flush() throws IOException {
-    Counts full = current;
-    current = new Counts(schedule.period(clock.instant()), new ConcurrentHashMap<>());
+    Counts full = startAnew();
     Map<String, Long> counts = new HashMap<>();
     full.lines().forEach((line, count) -> counts.put(line, count.sum()));
     if (counts.isEmpty()) {
@@ -81,18 +90,27 @@ public final class Tally {
     try {
       TallyFile.of(folder, name, full.period()).append(counts);
     } catch (IOException broken) {
-      keep(full, Map.of());
+      keep(full);
       throw broken;
     }
-    keep(full, counts); // what a slow thread added after the sums were taken
   }
 
-  private void keep(Counts full, Map<String, Long> written) {
+  /** When this returns nobody adds to the old counts any more. */
+  private Counts startAnew() {
+    Counts fresh = new Counts(schedule.period(clock.instant()), new ConcurrentHashMap<>());
+    swap.writeLock().lock();
+    try {
+      Counts full = current;
+      current = fresh;
+      return full;
+    } finally {
+      swap.writeLock().unlock();
+    }
+  }
+
+  private void keep(Counts full) {
     for (Map.Entry<String, LongAdder> line : full.lines().entrySet()) {
-      long count = line.getValue().sum() - written.getOrDefault(line.getKey(), 0L);
-      if (count == 0) {
-        continue;
-      }
+      long count = line.getValue().sum();
       if (current.lines().mappingCount() < mostLines) {
         current.lines().computeIfAbsent(line.getKey(), _ -> new LongAdder()).add(count);
       } else {
