@@ -24,10 +24,8 @@ import org.awaitility.Awaitility;
  * A mail server of a test: SMTP or LMTP on a free port of the loopback, which says what it is told
  * to at each step and remembers what it was given. Unless told otherwise it takes everything.
  *
- * <pre>
- *  FakePeer peer = FakePeer.smtp().capabilities("PIPELINING", "DSN").start();
- *  peer.once(At.FINAL_DOT, Act.hold(latch).thenDrop());  // the next time only; on(…) from now on
- * </pre>
+ * <p>{@code FakePeer.smtp().once(At.FINAL_DOT, Act.hold(latch).thenDrop()).start()} holds the next
+ * message; {@code on(…)} is from now on.
  */
 public final class FakePeer implements AutoCloseable {
   private final boolean lmtp;
@@ -265,7 +263,7 @@ public final class FakePeer implements AutoCloseable {
     return List.copyOf(commands);
   }
 
-  /** How many connections it has accepted. */
+  /** Connections accepted so far. */
   public int connections() {
     return connections.get();
   }

@@ -1,10 +1,13 @@
 package org.spillway.deliver.courier;
 
 import java.net.InetAddress;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.spillway.deliver.Effect;
 import org.spillway.deliver.Outcome;
 import org.spillway.deliver.tls.Road;
@@ -23,13 +26,16 @@ import org.spillway.route.Site;
  * host while none has taken the transaction on and nothing was said about the whole site.
  */
 final class Round {
+  private static final Logger LOG = LoggerFactory.getLogger(Round.class);
   private static final int MAX_ADDRESSES = 10; // RFC 5321 §5.1 wants at least two
+  private static final int MAX_WORDS = 1000;
 
   private final SmtpCourier.Parts parts;
   private final Errand errand;
   private final TlsWish wish;
   private final long epoch;
   private Optional<Outcome> last = Optional.empty();
+  private final List<Outcome> refusals = new ArrayList<>();
   private int tries;
   private Optional<StsState> sts = Optional.empty();
 
@@ -90,7 +96,19 @@ final class Round {
         return done.get();
       }
     }
-    return forAll(last.orElseThrow());
+    return forAll(withRefusals(last.orElseThrow()));
+  }
+
+  /** The trace says of every host why TLS kept the mail from it, not only of the last one. */
+  private Outcome withRefusals(Outcome outcome) {
+    refusals.remove(outcome);
+    if (refusals.isEmpty() || !(outcome instanceof Outcome.Unreachable it)) {
+      return outcome;
+    }
+    StringBuilder why = new StringBuilder(it.why());
+    refusals.forEach(r -> why.append("; ").append(r.hop()).append(": ").append(r.why()));
+    return new Outcome.Unreachable(
+        it.hop(), it.step(), why.substring(0, Math.min(why.length(), MAX_WORDS)));
   }
 
   private Optional<Map<Integer, Outcome>> overAddresses(HostPort host, boolean secure) {
@@ -138,8 +156,14 @@ final class Round {
                 hop, Reply.of(550, "5.7.30", fault.words()), new Effect.RoadUnfit())
             : new Outcome.Unreachable(hop, Outcome.Step.TLS, fault.words());
     parts.sightings().shut(hop(key(host)), Outcome.Step.TLS, outcome);
-    remember(outcome);
+    refused(outcome);
     return Optional.empty();
+  }
+
+  private void refused(Outcome outcome) {
+    LOG.info("{} not used for {}: {}", outcome.hop(), errand.entry().id(), outcome.why());
+    refusals.add(outcome);
+    remember(outcome);
   }
 
   /** What may get better is worth more than what will not: mail waits while one host may do. */
@@ -200,7 +224,11 @@ final class Round {
       case Connector.Opened.Ready(Connection connection) -> transfer(connection);
       case Connector.Opened.Shut(Outcome.Step step, Outcome outcome) -> {
         parts.sightings().shut(hop(target.key()), step, outcome);
-        remember(outcome);
+        if (step == Outcome.Step.TLS || step == Outcome.Step.STARTTLS) {
+          refused(outcome);
+        } else {
+          remember(outcome);
+        }
         yield goesOn(outcome) ? Optional.empty() : Optional.of(forAll(outcome));
       }
     };

@@ -25,14 +25,14 @@ public final class TlsContext {
     return new TlsContext(read(files));
   }
 
-  /** Reads the files again; when that fails the certificate stays as it was. */
-  public void reload() throws IOException {
-    state = read(state.files());
-  }
-
-  /** Goes on with other files; when they cannot be read everything stays as it was. */
-  public void reload(TlsFiles files) throws IOException {
-    state = read(files);
+  /**
+   * Reads files for the handshakes to come; nothing changes until what is returned is run.
+   *
+   * @throws IOException when they cannot be used; the message says which one is wrong, and how
+   */
+  public Runnable reading(TlsFiles files) throws IOException {
+    State fresh = read(files);
+    return () -> state = fresh;
   }
 
   /**
@@ -43,6 +43,11 @@ public final class TlsContext {
    * @param left until then; negative when it has ended
    */
   public record Expiry(Path file, Instant end, Duration left) {
+    static Expiry of(Path file, X509Certificate certificate, Instant now) {
+      Instant end = certificate.getNotAfter().toInstant();
+      return new Expiry(file, end, Duration.between(now, end));
+    }
+
     /** Whole days left, for a metric and an alarm; negative when it has ended. */
     public long days() {
       return Math.floorDiv(left.toSeconds(), Duration.ofDays(1).toSeconds());
@@ -52,8 +57,7 @@ public final class TlsContext {
   /** The end of the certificate in force. */
   public Expiry expiry(Instant now) {
     State current = state;
-    Instant end = current.certificate().getNotAfter().toInstant();
-    return new Expiry(current.files().certificate(), end, Duration.between(now, end));
+    return Expiry.of(current.files().certificate(), current.certificate(), now);
   }
 
   /** A filter for one session. */

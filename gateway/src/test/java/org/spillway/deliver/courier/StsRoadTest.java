@@ -60,7 +60,11 @@ final class StsRoadTest {
     road.mx1.startTls(MxRoad.ALIEN);
     road.mx2.startTls(second); // trusted, but for mx1
     Outcome outcome = road.send();
-    assertThat(outcome.why()).contains("mx1.example.net, not for mx2.example.net");
+    assertThat(outcome.why())
+        .as("each host's reason is in the trace")
+        .contains("mx1.example.net, not for mx2.example.net")
+        .contains("; mx1.example.net:" + road.mx1.port())
+        .contains("MTA-STS: the certificate is not trusted");
     assertThat(road.mailWords()).isEmpty();
     assertThat(road.reported())
         .containsExactly(

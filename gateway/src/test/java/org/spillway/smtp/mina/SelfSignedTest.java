@@ -9,8 +9,12 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.DoubleSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.spillway.metrics.Metrics;
 
 /** The certificate of the first start, its days, and a reload that names other files. */
 final class SelfSignedTest {
@@ -59,14 +63,48 @@ final class SelfSignedTest {
     SelfSigned.ensure(files(), "mx.example.com", NOW);
     TlsContext context = TlsContext.load(files());
     TlsFiles other = new TlsFiles(folder.resolve("c2.pem"), folder.resolve("k2.pem"));
-    assertThatThrownBy(() -> context.reload(other)).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> context.reading(other)).isInstanceOf(IOException.class);
     assertThat(context.expiry(NOW).file()).isEqualTo(files().certificate());
     SelfSigned.ensure(other, "mx.example.com", NOW.plus(Duration.ofDays(30)));
-    context.reload(other);
+    Runnable change = context.reading(other);
+    assertThat(context.expiry(NOW).days()).as("read, not yet in force").isEqualTo(365);
+    change.run();
     assertThat(context.expiry(NOW).file()).isEqualTo(other.certificate());
     assertThat(context.expiry(NOW).days()).isEqualTo(395);
-    context.reload();
-    assertThat(context.expiry(NOW).days()).isEqualTo(395);
+  }
+
+  @Test
+  void theWatchCountsDaysAndRaisesItsVoice() throws IOException {
+    SelfSigned.ensure(files(), "mx.example.com", NOW);
+    Map<String, DoubleSupplier> gauges = new HashMap<>();
+    Metrics metrics =
+        new Metrics() {
+          @Override
+          public void count(String name, String... labels) {}
+
+          @Override
+          public void time(String name, Duration took, String... labels) {}
+
+          @Override
+          public void gauge(String name, DoubleSupplier value, String... labels) {
+            gauges.put(String.join(" ", name, labels[0], labels[1]), value);
+          }
+        };
+    Instant[] now = {NOW};
+    CertificateWatch watch = new CertificateWatch(metrics, () -> now[0]);
+    watch.watch("listeners", TlsContext.load(files()));
+    watch.watch("site relay", files());
+    String gauge = "spillway_tls_certificate_days_left certificate ";
+    assertThat(gauges.get(gauge + "listeners").getAsDouble()).isEqualTo(365);
+    assertThat(gauges.get(gauge + "site relay").getAsDouble()).isEqualTo(365);
+    assertThat(watch.alarms()).isEmpty();
+    now[0] = NOW.plus(Duration.ofDays(350));
+    assertThat(watch.alarms()).hasSize(2).allMatch(a -> a.contains("ends in 15 days"));
+    now[0] = NOW.plus(Duration.ofDays(370));
+    assertThat(watch.alarms()).allMatch(a -> a.contains(" ended at "));
+    Files.delete(files().key());
+    assertThat(watch.alarms().getLast()).contains("cannot be read");
+    assertThat(gauges.get(gauge + "site relay").getAsDouble()).isNaN();
   }
 
   @Test
