@@ -92,4 +92,31 @@ final class MacroTextTest {
   void refuses(String text) {
     assertThat(MacroText.explanation(text)).isInstanceOf(MacroText.Parsed.Bad.class);
   }
+
+  @Test
+  void anOverlongNameLosesLabelsOnItsLeft() { // RFC 7208 §7.3
+    String right = "." + "%{o}.".repeat(14) + "example.com"; // 264 characters when expanded
+    MacroText text = domain("left.middle" + right + ".");
+    String host = text.host(values("192.0.2.3")).orElseThrow();
+    assertThat(host).hasSizeLessThanOrEqualTo(253).endsWith(".com.example.com");
+    assertThat("." + host)
+        .isSubstringOf("left.middle" + right.replace("%{o}", "email.example.com"));
+  }
+
+  @Test
+  void whatCannotBeAskedIsNoHost() {
+    String label = "x".repeat(63);
+    for (String text : new String[] {"a..b.c", "%{h}..%{d}", label + "%{h}.a.b", ".a.b"}) {
+      assertThat(domain(text).host(values("192.0.2.3"))).as(text).isEmpty();
+    }
+    assertThat(domain(label + ".%{d}").host(values("192.0.2.3"))).isPresent();
+  }
+
+  private static MacroText domain(String text) {
+    try {
+      return MacroReader.domain(text, 0, text.length());
+    } catch (MacroReader.Mistake mistake) {
+      throw new AssertionError(mistake);
+    }
+  }
 }
