@@ -72,4 +72,20 @@ final class ForgedResultsTest {
     assertThat(forged.isForged("X-Authentication-Results", value)).isFalse();
     assertThat(forged.isForged("Authentication-Results ", "mx.example.com; none")).isTrue();
   }
+
+  @Test
+  void fieldsOfAMessage() {
+    byte[] section =
+        ("Received: x\r\n"
+                + "Authentication-Results: other.example; none\r\n"
+                + "AUTHENTICATION-RESULTS :\r\n"
+                + "\tmx.example.com; spf=pass\r\n"
+                + "Subject: mx.example.com\r\n"
+                + "Authentication-Results: b\u00fccher.example;dkim=pass\r\n\r\n")
+            .getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    List<Field> found = forged.among(Fields.of(section, section.length));
+    assertThat(found)
+        .extracting(Field::value)
+        .containsExactly("mx.example.com; spf=pass", "b\u00fccher.example;dkim=pass");
+  }
 }
