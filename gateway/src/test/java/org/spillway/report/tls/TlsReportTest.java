@@ -125,13 +125,17 @@ class TlsReportTest {
 
   @Test
   void oddOnesAreReadAsFarAsTheyGo() {
-    TlsIngest.Taken taken =
-        taken(
-            ("\ufeff{\"policies\":[{\"policy\":{\"policy-type\":\"STS\",\"policy-string\":\"one\","
-                 + "\"mx-host-pattern\":[\"a\"],\"policy-domain\":\"A.test\"},\"summary\":"
-                 + "{\"total-successful-session-count\":\"7\",\"total-failure-session-count\":-1},"
-                 + "\"failure-details\":null},5],\"date-range\":{\"start-datetime\":\"now\"}}")
-                .getBytes(StandardCharsets.UTF_8));
+    String json =
+        """
+        \ufeff{"policies": [{
+            "policy": {"policy-type": "STS", "policy-string": "one",
+                "mx-host-pattern": ["a"], "policy-domain": "A.test"},
+            "summary": {"total-successful-session-count": "7", "total-failure-session-count": -1},
+            "failure-details": null
+          }, 5],
+          "date-range": {"start-datetime": "now"}}
+        """;
+    TlsIngest.Taken taken = taken(json.getBytes(StandardCharsets.UTF_8));
     assertThat(taken.report().successful()).isEqualTo(7);
     TlsReport.Policy policy = taken.report().policies().getFirst();
     assertThat(policy.type()).isEqualTo("sts");
