@@ -6,6 +6,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.spillway.dns.Dns;
 import org.spillway.guard.dnslist.DnsLists;
 import org.spillway.guard.grey.GreySettings.When;
@@ -30,6 +32,8 @@ import org.spillway.metrics.Metrics;
  * all else of strangers, and not of those whom the lists allow.
  */
 public final class Guard implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Guard.class);
+
   private final World world;
   private final AccessLists lists;
   private final Tarpit tarpit;
@@ -276,10 +280,15 @@ public final class Guard implements AutoCloseable {
     return arrival.user().isPresent() ? List.of() : strangers.known(arrival).signs();
   }
 
+  /** Closes the greylist; the last of it that is lost by a bad disk is no harm. */
   @Override
-  public void close() throws IOException {
-    if (ground.greylist().isPresent()) {
-      ground.greylist().get().close();
+  public void close() {
+    try {
+      if (ground.greylist().isPresent()) {
+        ground.greylist().get().close();
+      }
+    } catch (IOException broken) {
+      LOG.warn("the greylist was not closed cleanly", broken);
     }
   }
 }
