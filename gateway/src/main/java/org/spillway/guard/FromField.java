@@ -147,11 +147,25 @@ record FromField(List<Address> addresses, boolean unreadable) {
       if (empty) {
         return;
       }
-      Optional<Address> address = Address.parse(route(written.replaceAll("\\s+", "")));
+      Optional<Address> address = Address.parse(route(squeezed(written)));
       good &= address.isPresent() && found.size() < MOST_ADDRESSES;
       if (found.size() < MOST_ADDRESSES) {
         address.ifPresent(found::add);
       }
+    }
+
+    /** Without the white space that may stand between atoms (RFC 5322 §4.4). */
+    private static String squeezed(String written) {
+      StringBuilder text = new StringBuilder(written.length());
+      boolean quoted = false;
+      for (int i = 0; i < written.length(); i++) {
+        char c = written.charAt(i);
+        quoted ^= c == '"';
+        if (quoted || !Character.isWhitespace(c)) {
+          text.append(c);
+        }
+      }
+      return text.toString();
     }
 
     /** Without an obsolete source route (RFC 5322 §4.4). */

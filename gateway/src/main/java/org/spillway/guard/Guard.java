@@ -203,7 +203,8 @@ public final class Guard implements AutoCloseable {
    * RCPT TO.
    *
    * @param envelope with the recipients before this one
-   * @param wanted false when it is refused already, which counts for the rates all the same
+   * @param wanted false when it is refused already: it counts for the rates all the same, and
+   *     nobody is asked about it
    */
   public List<Sign> recipient(
       Arrival arrival, Envelope envelope, Recipient recipient, boolean wanted) {
@@ -213,12 +214,15 @@ public final class Guard implements AutoCloseable {
       Sent sent = sent(now, arrival, envelope.from()).to(recipient.asGiven());
       now.rates().recipient(sent).map(Sign.Rate::new).ifPresent(signs::add);
     }
-    if (wanted && signs.isEmpty() && isChecked(now, arrival, envelope.from())) {
-      crowd(now.settings().crowds(), envelope).ifPresent(signs::add);
-      Stranger stranger = strangers.forRecipient(arrival, now.settings());
-      signs.addAll(stranger.signs());
-      grey(now, arrival, envelope.from(), recipient.address(), signs).ifPresent(signs::add);
+    if (!signs.isEmpty() || !isChecked(now, arrival, envelope.from())) {
+      return signs;
     }
+    if (!wanted) {
+      return strangers.known(arrival).signs(); // nobody is asked for it
+    }
+    crowd(now.settings().crowds(), envelope).ifPresent(signs::add);
+    signs.addAll(strangers.forRecipient(arrival, now.settings()).signs());
+    grey(now, arrival, envelope.from(), recipient.address(), signs).ifPresent(signs::add);
     return signs;
   }
 
