@@ -1,5 +1,6 @@
 package org.spillway;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
@@ -37,6 +38,7 @@ final class Back {
   private static final Duration GRACE = Duration.ofSeconds(20);
 
   private final HealthBoard board;
+  private final ReplyRules rules;
   private final SmtpCourier courier;
   private final Delivering delivering;
 
@@ -44,9 +46,10 @@ final class Back {
   record Around(
       Spool spool, Reporter reporter, Chronicle chronicle, Metrics metrics, LoopGuard loopGuard) {}
 
-  Back(Settings settings, ReplyRules rules, Around around, World world) {
+  Back(Settings settings, Around around, World world) throws IOException {
+    rules = rules(settings);
     board = new HealthBoard(settings.sites().values(), world.clock(), world.ticker());
-    courier = courier(settings, rules, around.loopGuard(), world);
+    courier = courier(settings, around.loopGuard(), world);
     delivering =
         new Delivering(
             new Delivering.Parts(
@@ -65,8 +68,14 @@ final class Back {
                 new ThreadPace("prober", world.ticker())));
   }
 
-  private SmtpCourier courier(
-      Settings settings, ReplyRules rules, LoopGuard loopGuard, World world) {
+  private static ReplyRules rules(Settings settings) throws IOException {
+    return switch (ReplyRules.load(settings.replies())) {
+      case ReplyRules.Loaded.Good good -> good.rules();
+      case ReplyRules.Loaded.Bad bad -> throw new IOException(String.join("\n", bad.problems()));
+    };
+  }
+
+  private SmtpCourier courier(Settings settings, LoopGuard loopGuard, World world) {
     return new SmtpCourier(
         new CourierWorld(
             settings.node().name(),
@@ -123,9 +132,15 @@ final class Back {
     return board;
   }
 
-  void reload(Settings settings) {
-    board.reconfigure(settings.sites().values());
-    delivering.reconfigure(paths(settings));
+  /** Reads what a reload may change; nothing changes until what is returned is run. */
+  Runnable reading(Settings settings) throws IOException {
+    ReplyRules nextRules = rules(settings);
+    return () -> {
+      rules.follow(nextRules);
+      board.reconfigure(settings.sites().values());
+      delivering.reconfigure(paths(settings));
+      delivering.follow(settings.retry());
+    };
   }
 
   /** Stops taking work and waits for the attempts under way. */

@@ -36,7 +36,7 @@ final class Front {
   private final Map<String, Listener> listeners = new LinkedHashMap<>();
   private final RoutedAdmission admission;
   private final Optional<TlsContext> tls;
-  private final Optional<FileAccounts> accounts;
+  private volatile Optional<FileAccounts> accounts;
   private final ContentBudget budget;
   private volatile SessionLimits limits;
 
@@ -49,10 +49,7 @@ final class Front {
     limits = settings.limits();
     budget = new ContentBudget(limits.bufferBytes());
     tls = settings.tls().isPresent() ? Optional.of(TlsContext.load(settings.tls().get())) : none();
-    accounts =
-        settings.accounts().isPresent()
-            ? Optional.of(new FileAccounts(settings.accounts().get()))
-            : none();
+    accounts = accounts(settings);
     DialogContext context =
         new DialogContext(
             hostName(settings),
@@ -112,17 +109,28 @@ final class Front {
     }
   }
 
-  /** Takes what a reload may change; throws before anything is changed. */
-  void reload(Settings settings) throws IOException {
-    admission.reload(settings.admission(), settings.node().postmaster(), home(settings));
-    if (accounts.isPresent()) {
-      accounts.get().reload();
-    }
-    if (tls.isPresent()) {
-      tls.get().reload();
-    }
-    limits = settings.limits();
-    budget.limit(limits.bufferBytes());
+  /** Reads what a reload may change; nothing changes until what is returned is run. */
+  Runnable reading(Settings settings) throws IOException {
+    Optional<FileAccounts> nextAccounts = accounts(settings);
+    Runnable certificate =
+        tls.isPresent() && settings.tls().isPresent()
+            ? tls.get().reading(settings.tls().get())
+            : () -> {};
+    Runnable checks =
+        admission.reading(settings.admission(), settings.node().postmaster(), home(settings));
+    return () -> {
+      checks.run();
+      accounts = nextAccounts;
+      certificate.run();
+      limits = settings.limits();
+      budget.limit(limits.bufferBytes());
+    };
+  }
+
+  private static Optional<FileAccounts> accounts(Settings settings) throws IOException {
+    return settings.accounts().isPresent()
+        ? Optional.of(new FileAccounts(settings.accounts().get()))
+        : Optional.empty();
   }
 
   /** The port of a listener, also when 0 was asked for. */

@@ -4,18 +4,22 @@ import java.util.ArrayList;
 import java.util.List;
 import org.spillway.guard.Guard;
 import org.spillway.guard.Sign;
+import org.spillway.guard.Transcript;
 import org.spillway.mail.Message;
 
 /** The steps of the admission route that look for abuse: each adds what the guard has seen. */
 final class GuardSteps {
   private final Guard guard;
+  private final Transcript transcript = new Transcript();
 
   GuardSteps(Guard guard) {
     this.guard = guard;
   }
 
   Offer connection(Offer offer) {
-    return with(offer, guard.connection(offer.arrival(), offer.line()));
+    List<Sign> signs = guard.connection(offer.arrival(), offer.line());
+    transcript.connected(offer.arrival(), signs);
+    return with(offer, signs);
   }
 
   Offer ahead(Offer offer) {
@@ -23,17 +27,20 @@ final class GuardSteps {
   }
 
   Offer sender(Offer offer) {
-    return with(offer, guard.sender(offer.arrival(), offer.envelope().orElseThrow().from()));
+    List<Sign> signs = guard.sender(offer.arrival(), offer.envelope().orElseThrow().from());
+    transcript.sender(offer.arrival(), signs);
+    return with(offer, signs);
   }
 
   Offer recipient(Offer offer) {
-    return with(
-        offer,
+    List<Sign> signs =
         guard.recipient(
             offer.arrival(),
             offer.envelope().orElseThrow(),
             offer.recipient().orElseThrow(),
-            isWanted(offer)));
+            isWanted(offer));
+    transcript.recipient(offer.arrival(), signs);
+    return with(offer, signs);
   }
 
   /** False for a recipient that is refused already: no greylist needs to know it. */
@@ -50,7 +57,7 @@ final class GuardSteps {
   Offer message(Offer offer) {
     Message message = offer.message().orElseThrow();
     Offer seen = with(offer, guard.message(message));
-    List<Sign> before = guard.seenBefore(message.arrival());
+    List<Sign> before = transcript.of(message.arrival());
     return before.isEmpty() ? seen : seen.with(found(before, false));
   }
 

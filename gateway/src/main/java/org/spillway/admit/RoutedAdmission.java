@@ -87,17 +87,20 @@ public final class RoutedAdmission implements Admission {
   }
 
   /**
-   * Goes by other settings from the next command on.
+   * Reads what other settings name; they count from the next command after what is returned is run.
    *
    * @param home who is not a stranger
-   * @throws IOException when a file of the guard cannot be read; the old settings stay
-   * @throws java.io.UncheckedIOException when a recipients file cannot be read; the same
+   * @throws IOException when a file of the guard cannot be read
+   * @throws java.io.UncheckedIOException when a recipients file cannot be read
    */
-  public void reload(AdmissionSettings settings, Optional<Address> postmaster, Home home)
+  public Runnable reading(AdmissionSettings settings, Optional<Address> postmaster, Home home)
       throws IOException {
     Checks.Ground ground = ground(settings, postmaster);
-    guard.reload(settings.guard(), home);
-    checks.standOn(ground);
+    Runnable guarding = guard.reading(settings.guard(), home);
+    return () -> {
+      guarding.run();
+      checks.standOn(ground);
+    };
   }
 
   @Override

@@ -40,6 +40,7 @@ public final class Guard implements AutoCloseable {
   private final HeloCheck helo;
   private final Strangers strangers;
   private final EarlyTalk earlyTalk;
+  private Optional<Greylist> greylist = Optional.empty();
   private volatile Ground ground;
 
   /**
@@ -70,7 +71,7 @@ public final class Guard implements AutoCloseable {
     earlyTalk = new EarlyTalk(strangers, tarpit, world.clock());
     RateLimits rates = new RateLimits(settings.rates(), settings.rateKeys(), world.clock());
     Optional<SenderMap> senders = senders(settings);
-    ground = new Ground(settings, home, rates, greylist(settings, Optional.empty()), senders);
+    ground = new Ground(settings, home, rates, greylist(settings), senders);
     world.metrics().gauge("spillway_rate_keys", () -> ground.rates().keys());
     world.metrics().gauge("spillway_tarpit_waiting", tarpit::waiting);
     world
@@ -93,28 +94,28 @@ public final class Guard implements AutoCloseable {
         : Optional.empty();
   }
 
-  private Optional<Greylist> greylist(GuardSettings settings, Optional<Greylist> before)
-      throws IOException {
-    if (before.isPresent() || settings.greylist().when() == When.NEVER) {
-      before.ifPresent(list -> list.reconfigure(settings.greylist()));
-      return before;
+  /** Opened once, when it is first wanted. */
+  private Optional<Greylist> greylist(GuardSettings settings) throws IOException {
+    if (greylist.isEmpty() && settings.greylist().when() != When.NEVER) {
+      Path file = world.directory().resolve("greylist");
+      greylist = Optional.of(Greylist.open(file, settings.greylist(), world.clock()));
     }
-    Path file = world.directory().resolve("greylist");
-    return Optional.of(Greylist.open(file, settings.greylist(), world.clock()));
+    return greylist;
   }
 
-  /** Goes by other settings from the next command on; when a file is bad, by the old ones. */
-  public synchronized void reload(GuardSettings settings, Home home) throws IOException {
-    Ground old = ground;
+  /**
+   * Reads what other settings name; they count from the next command after what is returned is run.
+   */
+  public synchronized Runnable reading(GuardSettings settings, Home home) throws IOException {
     Optional<SenderMap> senders = senders(settings);
-    lists.reload(settings.lists());
-    ground =
-        new Ground(
-            settings,
-            home,
-            old.rates().with(settings.rates(), settings.rateKeys()),
-            greylist(settings, old.greylist()),
-            senders);
+    Optional<Greylist> grey = greylist(settings);
+    Runnable listed = lists.reading(settings.lists());
+    return () -> {
+      RateLimits rates = ground.rates().with(settings.rates(), settings.rateKeys());
+      listed.run();
+      grey.ifPresent(list -> list.reconfigure(settings.greylist()));
+      ground = new Ground(settings, home, rates, grey, senders);
+    };
   }
 
   /** The allow and deny lists, to show and to change. */
@@ -279,17 +280,12 @@ public final class Guard implements AutoCloseable {
     return signs;
   }
 
-  /** What was seen of the client before, for trace and evidence of its message. */
-  public List<Sign> seenBefore(Arrival arrival) {
-    return arrival.user().isPresent() ? List.of() : strangers.known(arrival).signs();
-  }
-
   /** Closes the greylist; the last of it that is lost by a bad disk is no harm. */
   @Override
-  public void close() {
+  public synchronized void close() {
     try {
-      if (ground.greylist().isPresent()) {
-        ground.greylist().get().close();
+      if (greylist.isPresent()) {
+        greylist.get().close();
       }
     } catch (IOException broken) {
       LOG.warn("the greylist was not closed cleanly", broken);

@@ -86,7 +86,7 @@ class AdmissionTest {
     FakeDns dns = new FakeDns();
     return Guard.open(
         settings.guard(),
-        new Home("mx.ours.test", Set.of(), settings.networks(), Set.of()),
+        new Home("mx.ours.test", Set.of(domain("ours.test")), settings.networks(), Set.of()),
         new Guard.World(
             dns, ReverseNames.through(dns), KnownSenders.NONE, clock(), Metrics.NONE, directory));
   }
@@ -162,6 +162,35 @@ class AdmissionTest {
         judge(10, 1, List.of(stamp), "alice@ours.test", "bob@ours.test");
     assertThat(verdict.standings().get(0)).isInstanceOf(Disposition.Held.class);
     assertThat(verdict.standings().get(1)).isInstanceOf(Disposition.Waiting.class);
+  }
+
+  @Test
+  void whatTheGuardSawEarlierIsInTheRecordOfTheMessage() {
+    Arrival early = from("192.0.2.1", null);
+    Arrival nickname =
+        new Arrival(
+            early.at(),
+            early.client(),
+            early.clientPort(),
+            "nickname",
+            true,
+            early.tls(),
+            early.user(),
+            early.listener());
+    Envelope envelope = Envelope.of(ReversePath.of(address("me@ours.test")), List.of());
+    admission.connect(early, Line.heard(7));
+    assertThat(admission.sender(nickname, envelope)).isInstanceOf(Verdict.Accept.class);
+    assertThat(guarded(judge(10, 0, List.of(), "alice@ours.test")))
+        .containsExactly("early-talker", "helo", "own-domain");
+    admission.sender(early, Envelope.of(ReversePath.NULL, List.of()));
+    assertThat(guarded(judge(10, 0, List.of(), "alice@ours.test"))).containsExactly("early-talker");
+  }
+
+  private static List<String> guarded(Admission.MessageVerdict verdict) {
+    return verdict.findings().stream()
+        .filter(finding -> finding instanceof Finding.Guarded(var _, boolean fresh) && !fresh)
+        .map(Finding::check)
+        .toList();
   }
 
   @Test

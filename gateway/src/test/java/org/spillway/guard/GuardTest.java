@@ -196,11 +196,11 @@ class GuardTest {
             d.ownDomains(),
             Optional.of(directory.resolve("missing")),
             Optional.empty());
-    assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> guard.reload(missing, HOME)))
+    assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> guard.reading(missing, HOME)))
         .isInstanceOf(IOException.class);
     assertThat(guard.settings()).isEqualTo(GuardSettings.DEFAULT);
     Files.writeString(directory.resolve("missing"), "deny 192.0.2.1 never ann\n");
-    guard.reload(missing, HOME);
+    guard.reading(missing, HOME).run();
     assertThat(connect(guard, "192.0.2.1")).hasSize(1);
   }
 }

@@ -60,13 +60,18 @@ public final class AccessLists {
     if (Files.exists(own)) {
       read(own).forEach(entry -> lists.changed.put(Key.of(entry), entry));
     }
-    lists.reload(fixed);
+    lists.reading(fixed).run();
     return lists;
   }
 
-  /** Reads the operator's file again; when that fails nothing changes. */
-  public synchronized void reload(Optional<Path> file) throws IOException {
-    fixed = file.isPresent() ? read(file.get()) : List.of();
+  /** Reads the operator's file again; it counts once what is returned is run. */
+  public Runnable reading(Optional<Path> file) throws IOException {
+    List<ListEntry> next = file.isPresent() ? read(file.get()) : List.of();
+    return () -> standOn(next);
+  }
+
+  private synchronized void standOn(List<ListEntry> next) {
+    fixed = next;
     rebuild();
   }
 

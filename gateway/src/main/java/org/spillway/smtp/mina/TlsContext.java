@@ -29,11 +29,9 @@ public final class TlsContext {
   private static final List<String> ALGORITHMS = List.of("RSA", "EC", "EdDSA");
   private static final char[] NO_PASSWORD = new char[0];
 
-  private final TlsFiles files;
   private volatile SSLContext context;
 
   private TlsContext(TlsFiles files) throws IOException {
-    this.files = files;
     this.context = read(files);
   }
 
@@ -42,9 +40,14 @@ public final class TlsContext {
     return new TlsContext(files);
   }
 
-  /** Reads the files again; when that fails the certificate stays as it was. */
-  public void reload() throws IOException {
-    context = read(files);
+  /**
+   * Reads files for the handshakes to come; nothing changes until what is returned is run.
+   *
+   * @throws IOException when they cannot be used; the message says which one is wrong, and how
+   */
+  public Runnable reading(TlsFiles files) throws IOException {
+    SSLContext fresh = read(files);
+    return () -> context = fresh;
   }
 
   /** A filter for one session. */
