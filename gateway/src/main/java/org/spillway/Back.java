@@ -77,19 +77,23 @@ final class Back {
   }
 
   private SmtpCourier courier(Settings settings, LoopGuard loopGuard, World world) {
-    Dns dns = new DnsJavaResolver(settings.node().dnsServers(), DNS_TIMEOUT, DNS_CACHE);
     return new SmtpCourier(
         new CourierWorld(
             settings.node().name(),
             self(settings),
             SMTP_PORT,
-            dns,
+            dns(settings),
             world.chance(),
             rules,
             (entry, recipients) -> stamp(loopGuard, entry, recipients),
             board.hostOrder(),
             board,
             Road.plain(world.clock())));
+  }
+
+  /** A resolver, which opens nothing before it is asked. */
+  static Dns dns(Settings settings) {
+    return new DnsJavaResolver(settings.node().dnsServers(), DNS_TIMEOUT, DNS_CACHE);
   }
 
   private static String stamp(LoopGuard loopGuard, Entry entry, List<Integer> recipients) {

@@ -7,8 +7,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import org.spillway.admit.HostedDomain;
 import org.spillway.admit.RoutedAdmission;
 import org.spillway.config.Settings;
+import org.spillway.guard.Home;
 import org.spillway.mail.Address;
 import org.spillway.mail.Domain;
 import org.spillway.mail.Secret;
@@ -74,6 +77,18 @@ final class Front {
     return accounts.map(Accounts.class::cast).orElse(NOBODY).verify(user, password);
   }
 
+  /** Who is not a stranger. */
+  static Home home(Settings settings) {
+    return new Home(
+        hostName(settings).name(),
+        settings.admission().domains().stream().map(HostedDomain::name).collect(Collectors.toSet()),
+        settings.admission().networks(),
+        settings.listeners().stream()
+            .filter(ListenerSettings::submission)
+            .map(ListenerSettings::name)
+            .collect(Collectors.toSet()));
+  }
+
   private static Domain hostName(Settings settings) {
     String name = settings.node().name();
     return Domain.parse(name).orElseThrow(() -> new IllegalArgumentException(name));
@@ -101,8 +116,10 @@ final class Front {
         tls.isPresent() && settings.tls().isPresent()
             ? tls.get().reading(settings.tls().get())
             : () -> {};
+    Runnable checks =
+        admission.reading(settings.admission(), settings.node().postmaster(), home(settings));
     return () -> {
-      admission.reload(settings.admission(), settings.node().postmaster());
+      checks.run();
       accounts = nextAccounts;
       certificate.run();
       limits = settings.limits();

@@ -23,10 +23,15 @@ import org.spillway.control.Placement;
 import org.spillway.control.Reloader;
 import org.spillway.control.socket.ControlServer;
 import org.spillway.deliver.Queue;
+import org.spillway.dns.Dns;
+import org.spillway.guard.Guard;
+import org.spillway.guard.KnownSenders;
+import org.spillway.guard.ReverseNames;
 import org.spillway.log.EventLog;
 import org.spillway.mail.Domain;
 import org.spillway.metrics.Check;
 import org.spillway.metrics.HealthServer;
+import org.spillway.metrics.Metrics;
 import org.spillway.metrics.PrometheusMetrics;
 import org.spillway.report.DsnReporter;
 import org.spillway.report.DsnWriter;
@@ -54,6 +59,7 @@ public final class Gateway {
   private final Cluster cluster;
   private final Spool spool;
   private final Tracking tracking;
+  private final Guard guard;
   private final Back back;
   private final Front front;
   private final ControlServer control;
@@ -104,6 +110,7 @@ public final class Gateway {
     Reporter reporter = reporter(notifications, world);
     back =
         new Back(settings, new Back.Around(spool, reporter, chronicle, metrics, loopGuard), world);
+    guard = guard(settings, metrics, world);
     Arrivals arrivals = new Arrivals(spool, back.queue(), chronicle, host.log(), metrics);
     notifications.handTo(arrivals);
     front =
@@ -138,10 +145,24 @@ public final class Gateway {
     return settings.admission().domains().stream().anyMatch(d -> d.name().equals(domain));
   }
 
-  private RoutedAdmission admission(LoopGuard loopGuard, World world) throws IOException {
+  private static Guard guard(Settings settings, Metrics metrics, World world) throws IOException {
+    Path directory = settings.node().dataDirectory().resolve("guard");
+    Files.createDirectories(directory);
+    Dns dns = Back.dns(settings);
+    return Guard.open(
+        settings.admission().guard(),
+        Front.home(settings),
+        new Guard.World(
+            dns, ReverseNames.through(dns), KnownSenders.NONE, world.clock(), metrics, directory));
+  }
+
+  private RoutedAdmission admission(LoopGuard loopGuard, World world) {
     camel.start();
     return RoutedAdmission.in(
-        camel, settings.admission(), settings.node().postmaster(), loopGuard, world.clock());
+        camel,
+        settings.admission(),
+        settings.node().postmaster(),
+        new RoutedAdmission.Around(loopGuard, guard, world.clock(), metrics));
   }
 
   private ControlServer control(Reporter reporter, World world) {
@@ -243,6 +264,7 @@ public final class Gateway {
     }
     back.stop();
     camel.stop();
+    guard.close();
     tracking.close();
     audit.close();
     try {

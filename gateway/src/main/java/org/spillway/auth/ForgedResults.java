@@ -1,7 +1,9 @@
 package org.spillway.auth;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -34,6 +36,17 @@ public final class ForgedResults {
     }
     String lower = bare.toLowerCase(Locale.ROOT);
     return Domain.parse(lower).map(Domain::name).orElse(lower);
+  }
+
+  /** The fields that must be removed, from top to bottom. */
+  public List<Field> among(Fields fields) {
+    List<Field> forged = new ArrayList<>(0);
+    for (Field field : fields.all()) {
+      if (field.is(AuthReport.FIELD) && isForged(field.name(), field.value())) {
+        forged.add(field);
+      }
+    }
+    return forged;
   }
 
   /**

@@ -2,7 +2,6 @@ package org.spillway.auth.arc;
 
 import java.security.MessageDigest;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,21 +36,32 @@ public final class ArcVerification {
   private final Means means;
   private final Fields fields;
   private final ArcChain.Reading reading;
-  private final List<BodyHasher> bodies = new ArrayList<>();
+  private final BodyHashes bodies;
   private final Map<String, PublishedKeys.Found> found = new HashMap<>();
 
-  ArcVerification(Means means, Fields fields, ArcChain.Reading reading, BodyHashes all) {
+  ArcVerification(Means means, Fields fields, ArcChain.Reading reading, BodyHashes bodies) {
     this.means = means;
     this.fields = fields;
     this.reading = reading;
+    this.bodies = bodies;
     if (reading instanceof ArcChain.Reading.Good(ArcChain chain)) {
-      for (ArcSet set : chain.sets()) {
-        bodies.add(
-            all.need(
-                set.message().canonical().body(),
-                set.message().limitBytes().orElse(Long.MAX_VALUE)));
-      }
+      chain.sets().forEach(set -> ways(set.message()).forEach(way -> body(set, way)));
     }
+  }
+
+  /**
+   * How a message signature may be prepared. It takes the tags of DKIM (RFC 8617 §4.1.2), where
+   * simple is meant when c= is left out (RFC 6376 §3.5); but sealers that leave it out, and the
+   * public suite, mean relaxed. So both are tried.
+   */
+  private static List<Canonical.Pair> ways(ArcSet.MessageSignature signature) {
+    return signature.tags().tag("c").isPresent()
+        ? List.of(signature.canonical())
+        : List.of(signature.canonical(), Canonical.Pair.RELAXED);
+  }
+
+  private BodyHasher body(ArcSet set, Canonical.Pair way) {
+    return bodies.need(way.body(), set.message().limitBytes().orElse(Long.MAX_VALUE));
   }
 
   /** Ends the body and verifies. Blocks for the DNS. */
@@ -98,8 +108,20 @@ public final class ArcVerification {
   }
 
   private Optional<Problem> message(ArcSet set, Dns dns) {
+    Optional<Problem> first = Optional.empty();
+    for (Canonical.Pair way : ways(set.message())) {
+      Optional<Problem> problem = message(set, way, dns);
+      if (problem.isEmpty()) {
+        return problem;
+      }
+      first = first.isPresent() ? first : problem;
+    }
+    return first;
+  }
+
+  private Optional<Problem> message(ArcSet set, Canonical.Pair way, Dns dns) {
     ArcSet.MessageSignature ams = set.message();
-    BodyHash body = bodies.get(set.instance() - 1).finish();
+    BodyHash body = body(set, way).finish();
     if (!MessageDigest.isEqual(ams.bodyHash(), body.bytes())
         || ams.limitBytes().orElse(0) > body.bodyBytes()) {
       return Optional.of(new Problem(ArcCause.BODY_HASH, "set " + set.instance()));
@@ -110,9 +132,7 @@ public final class ArcVerification {
           new Problem(ArcCause.MESSAGE_SIGNATURE, "set " + set.instance() + " is expired"));
     }
     byte[] data =
-        new SignedBytes(ams.canonical().header())
-            .add(fields, ams.names())
-            .end(ams.field(), ams.tags());
+        new SignedBytes(way.header()).add(fields, ams.names()).end(ams.field(), ams.tags());
     return check(
             new Signed(ams.domain(), ams.selector(), ams.algorithm(), data, ams.signature()), dns)
         .map(bad -> problem(bad, ArcCause.MESSAGE_SIGNATURE, set));

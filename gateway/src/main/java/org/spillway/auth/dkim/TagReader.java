@@ -171,10 +171,10 @@ public final class TagReader {
     return names;
   }
 
-  /** i= of DKIM: the identity as written, and the domain after its last {@code @}. */
+  /** The domain after the last {@code @} of an identity in Unicode. */
   Domain identityDomain(String identity) {
-    Optional<Domain> domain = domainOf(identity.substring(identity.lastIndexOf('@') + 1));
-    if (domain.isEmpty() || identity.indexOf('@') < 0) {
+    Optional<Domain> domain = Domain.parse(identity.substring(identity.lastIndexOf('@') + 1));
+    if (domain.filter(d -> !d.isLiteral()).isEmpty() || identity.indexOf('@') < 0) {
       wrong(DkimCause.SYNTAX, "i= is no identity");
     }
     return domain.orElse(NOWHERE);

@@ -1,5 +1,6 @@
 package org.spillway.auth.spf;
 
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,7 +12,6 @@ import java.util.Optional;
  */
 public record MacroText(String source, List<Part> parts) {
   private static final int MAX_NAME = 253; // RFC 7208 §7.3
-  private static final int MAX_EXPANDED = 4096; // far more than a name may have
 
   public MacroText {
     parts = List.copyOf(parts);
@@ -62,14 +62,17 @@ public record MacroText(String source, List<Part> parts) {
     if (parts.size() == 1 && parts.getFirst() instanceof Part.Literal(String text)) {
       return HostName.askable(shortened(text));
     }
-    StringBuilder name = new StringBuilder();
-    for (Part part : parts) {
-      append(part, values, name);
-      if (name.length() > MAX_EXPANDED) { // only the right end counts
-        name.delete(0, name.length() - MAX_EXPANDED / 2);
+    ArrayDeque<String> pieces = new ArrayDeque<>(parts.size());
+    int length = 0;
+    for (Part part : parts.reversed()) {
+      String piece = expanded(part, values);
+      pieces.addFirst(piece);
+      length += piece.length();
+      if (length > MAX_NAME + 1) {
+        break; // what stands further left is cut off in any case
       }
     }
-    return HostName.askable(shortened(name.toString()));
+    return HostName.askable(shortened(String.join("", pieces)));
   }
 
   private static String shortened(String name) {
@@ -78,18 +81,18 @@ public record MacroText(String source, List<Part> parts) {
     while (end - start > MAX_NAME) {
       int dot = name.indexOf('.', start);
       if (dot < 0 || dot >= end) {
-        return name.substring(start, end);
+        return name.substring(start);
       }
       start = dot + 1;
     }
-    return name.substring(start, end);
+    return name.substring(start);
   }
 
   /** Expands to text of at most so many characters. */
   String text(MacroValues values, int most) {
     StringBuilder text = new StringBuilder();
     for (Part part : parts) {
-      append(part, values, text);
+      text.append(expanded(part, values));
       if (text.length() > most) {
         return text.substring(0, most);
       }
@@ -97,14 +100,14 @@ public record MacroText(String source, List<Part> parts) {
     return text.toString();
   }
 
-  private static void append(Part part, MacroValues values, StringBuilder text) {
-    switch (part) {
-      case Part.Literal(String literal) -> text.append(literal);
+  private static String expanded(Part part, MacroValues values) {
+    return switch (part) {
+      case Part.Literal(String literal) -> literal;
       case Part.Macro macro -> {
         String value = transformed(values.value(macro.letter()), macro);
-        text.append(macro.escape() ? HostName.urlEscaped(value) : value);
+        yield macro.escape() ? HostName.urlEscaped(value) : value;
       }
-    }
+    };
   }
 
   /** RFC 7208 §7.3: split, turn round, keep the right-hand parts, join with dots. */

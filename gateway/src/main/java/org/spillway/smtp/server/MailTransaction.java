@@ -139,7 +139,7 @@ final class MailTransaction {
         session
             .ask(() -> session.context.admission().recipient(arrival(), before, asked))
             .orElseGet(MailTransaction::broken);
-    Reply reply = said.verdict().reply();
+    Reply reply = session.held(said.verdict()).reply();
     if (reply.isPositive()) {
       return add(said);
     }
