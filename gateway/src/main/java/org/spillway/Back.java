@@ -19,6 +19,7 @@ import org.spillway.deliver.courier.Self;
 import org.spillway.deliver.courier.SmtpCourier;
 import org.spillway.dns.Dns;
 import org.spillway.dns.DnsJavaResolver;
+import org.spillway.dns.DnsSettings;
 import org.spillway.mail.Address;
 import org.spillway.metrics.Metrics;
 import org.spillway.report.Reporter;
@@ -33,8 +34,6 @@ import org.spillway.store.Chronicle;
 /** The delivering side: health, courier, dispatcher. */
 final class Back {
   private static final int SMTP_PORT = 25;
-  private static final Duration DNS_TIMEOUT = Duration.ofSeconds(5);
-  private static final int DNS_CACHE = 50_000;
   private static final Duration GRACE = Duration.ofSeconds(20);
 
   private final HealthBoard board;
@@ -76,7 +75,8 @@ final class Back {
   }
 
   private SmtpCourier courier(Settings settings, LoopGuard loopGuard, World world) {
-    Dns dns = new DnsJavaResolver(settings.node().dnsServers(), DNS_TIMEOUT, DNS_CACHE);
+    DnsSettings dnsSettings = DnsSettings.standard(settings.node().dnsServers());
+    Dns dns = new DnsJavaResolver(dnsSettings, world.clock(), world.ticker()::nanos);
     return new SmtpCourier(
         new CourierWorld(
             settings.node().name(),
