@@ -1,5 +1,6 @@
 package org.spillway;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
@@ -16,8 +17,8 @@ import org.spillway.deliver.courier.CourierWorld;
 import org.spillway.deliver.courier.ReplyRules;
 import org.spillway.deliver.courier.Self;
 import org.spillway.deliver.courier.SmtpCourier;
+import org.spillway.deliver.tls.Road;
 import org.spillway.dns.Dns;
-import org.spillway.dns.DnsJavaResolver;
 import org.spillway.mail.Address;
 import org.spillway.metrics.Metrics;
 import org.spillway.report.Reporter;
@@ -32,21 +33,26 @@ import org.spillway.store.Chronicle;
 /** The delivering side: health, courier, dispatcher. */
 final class Back {
   private static final int SMTP_PORT = 25;
-  private static final Duration DNS_TIMEOUT = Duration.ofSeconds(5);
-  private static final int DNS_CACHE = 50_000;
   private static final Duration GRACE = Duration.ofSeconds(20);
 
   private final HealthBoard board;
+  private final ReplyRules rules;
   private final SmtpCourier courier;
   private final Delivering delivering;
 
   /** What it works with. */
   record Around(
-      Spool spool, Reporter reporter, Chronicle chronicle, Metrics metrics, LoopGuard loopGuard) {}
+      Spool spool,
+      Dns dns,
+      Reporter reporter,
+      Chronicle chronicle,
+      Metrics metrics,
+      LoopGuard loopGuard) {}
 
-  Back(Settings settings, ReplyRules rules, Around around, World world) {
+  Back(Settings settings, Around around, World world) throws IOException {
+    rules = rules(settings);
     board = new HealthBoard(settings.sites().values(), world.clock(), world.ticker());
-    courier = courier(settings, rules, around.loopGuard(), world);
+    courier = courier(settings, around, world);
     delivering =
         new Delivering(
             new Delivering.Parts(
@@ -65,20 +71,26 @@ final class Back {
                 new ThreadPace("prober", world.ticker())));
   }
 
-  private SmtpCourier courier(
-      Settings settings, ReplyRules rules, LoopGuard loopGuard, World world) {
-    Dns dns = new DnsJavaResolver(settings.node().dnsServers(), DNS_TIMEOUT, DNS_CACHE);
+  private static ReplyRules rules(Settings settings) throws IOException {
+    return switch (ReplyRules.load(settings.replies())) {
+      case ReplyRules.Loaded.Good good -> good.rules();
+      case ReplyRules.Loaded.Bad bad -> throw new IOException(String.join("\n", bad.problems()));
+    };
+  }
+
+  private SmtpCourier courier(Settings settings, Around around, World world) {
     return new SmtpCourier(
         new CourierWorld(
             settings.node().name(),
             self(settings),
             SMTP_PORT,
-            dns,
+            around.dns(),
             world.chance(),
             rules,
-            (entry, recipients) -> stamp(loopGuard, entry, recipients),
+            (entry, recipients) -> stamp(around.loopGuard(), entry, recipients),
             board.hostOrder(),
-            board));
+            board,
+            Road.plain(world.clock())));
   }
 
   private static String stamp(LoopGuard loopGuard, Entry entry, List<Integer> recipients) {
@@ -119,9 +131,15 @@ final class Back {
     return board;
   }
 
-  void reload(Settings settings) {
-    board.reconfigure(settings.sites().values());
-    delivering.reconfigure(paths(settings));
+  /** Reads what a reload may change; nothing changes until what is returned is run. */
+  Runnable reading(Settings settings) throws IOException {
+    ReplyRules nextRules = rules(settings);
+    return () -> {
+      rules.follow(nextRules);
+      board.reconfigure(settings.sites().values());
+      delivering.reconfigure(paths(settings));
+      delivering.follow(settings.retry());
+    };
   }
 
   /** Stops taking work and waits for the attempts under way. */

@@ -7,8 +7,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import org.spillway.admit.HostedDomain;
 import org.spillway.admit.RoutedAdmission;
 import org.spillway.config.Settings;
+import org.spillway.guard.Home;
 import org.spillway.mail.Address;
 import org.spillway.mail.Domain;
 import org.spillway.mail.Secret;
@@ -33,7 +36,7 @@ final class Front {
   private final Map<String, Listener> listeners = new LinkedHashMap<>();
   private final RoutedAdmission admission;
   private final Optional<TlsContext> tls;
-  private final Optional<FileAccounts> accounts;
+  private volatile Optional<FileAccounts> accounts;
   private final ContentBudget budget;
   private volatile SessionLimits limits;
 
@@ -46,10 +49,7 @@ final class Front {
     limits = settings.limits();
     budget = new ContentBudget(limits.bufferBytes());
     tls = settings.tls().isPresent() ? Optional.of(TlsContext.load(settings.tls().get())) : none();
-    accounts =
-        settings.accounts().isPresent()
-            ? Optional.of(new FileAccounts(settings.accounts().get()))
-            : none();
+    accounts = accounts(settings);
     DialogContext context =
         new DialogContext(
             hostName(settings),
@@ -77,6 +77,18 @@ final class Front {
     return accounts.map(Accounts.class::cast).orElse(NOBODY).verify(user, password);
   }
 
+  /** Who is not a stranger. */
+  static Home home(Settings settings) {
+    return new Home(
+        hostName(settings).name(),
+        settings.admission().domains().stream().map(HostedDomain::name).collect(Collectors.toSet()),
+        settings.admission().networks(),
+        settings.listeners().stream()
+            .filter(ListenerSettings::submission)
+            .map(ListenerSettings::name)
+            .collect(Collectors.toSet()));
+  }
+
   private static Domain hostName(Settings settings) {
     String name = settings.node().name();
     return Domain.parse(name).orElseThrow(() -> new IllegalArgumentException(name));
@@ -97,17 +109,28 @@ final class Front {
     }
   }
 
-  /** Takes what a reload may change; throws before anything is changed. */
-  void reload(Settings settings) throws IOException {
-    admission.reload(settings.admission(), settings.node().postmaster());
-    if (accounts.isPresent()) {
-      accounts.get().reload();
-    }
-    if (tls.isPresent()) {
-      tls.get().reload();
-    }
-    limits = settings.limits();
-    budget.limit(limits.bufferBytes());
+  /** Reads what a reload may change; nothing changes until what is returned is run. */
+  Runnable reading(Settings settings) throws IOException {
+    Optional<FileAccounts> nextAccounts = accounts(settings);
+    Runnable certificate =
+        tls.isPresent() && settings.tls().isPresent()
+            ? tls.get().reading(settings.tls().get())
+            : () -> {};
+    Runnable checks =
+        admission.reading(settings.admission(), settings.node().postmaster(), home(settings));
+    return () -> {
+      checks.run();
+      accounts = nextAccounts;
+      certificate.run();
+      limits = settings.limits();
+      budget.limit(limits.bufferBytes());
+    };
+  }
+
+  private static Optional<FileAccounts> accounts(Settings settings) throws IOException {
+    return settings.accounts().isPresent()
+        ? Optional.of(new FileAccounts(settings.accounts().get()))
+        : Optional.empty();
   }
 
   /** The port of a listener, also when 0 was asked for. */

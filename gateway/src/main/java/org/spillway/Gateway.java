@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -19,13 +20,18 @@ import org.spillway.config.Settings;
 import org.spillway.control.AuditLog;
 import org.spillway.control.Control;
 import org.spillway.control.Placement;
+import org.spillway.control.Reloader;
 import org.spillway.control.socket.ControlServer;
 import org.spillway.deliver.Queue;
-import org.spillway.deliver.courier.ReplyRules;
+import org.spillway.dns.Dns;
+import org.spillway.guard.Guard;
+import org.spillway.guard.KnownSenders;
+import org.spillway.guard.ReverseNames;
 import org.spillway.log.EventLog;
 import org.spillway.mail.Domain;
 import org.spillway.metrics.Check;
 import org.spillway.metrics.HealthServer;
+import org.spillway.metrics.Metrics;
 import org.spillway.metrics.PrometheusMetrics;
 import org.spillway.report.DsnReporter;
 import org.spillway.report.DsnWriter;
@@ -53,33 +59,43 @@ public final class Gateway {
   private final Cluster cluster;
   private final Spool spool;
   private final Tracking tracking;
+  private final Guard guard;
   private final Back back;
   private final Front front;
   private final ControlServer control;
   private final HealthServer http;
   private final AuditLog audit;
+  private final Host host;
+  private final Reload reload;
   private volatile boolean recovered;
   private volatile Settings settings;
+
+  /**
+   * The program that a node runs in.
+   *
+   * @param source reads the configuration again for a reload
+   * @param log where events are told
+   * @param logLevel takes the level of a reload
+   * @param version of the product
+   */
+  public record Host(
+      Supplier<Config.Result> source, EventLog log, Consumer<String> logLevel, String version) {}
 
   /**
    * Opens the spool and the traces and puts everything together; no mail flows yet.
    *
    * @param settings what to run
-   * @param source reads the configuration again for a reload
-   * @param log where events are told
-   * @param version of the product
+   * @param host the program it runs in
    * @throws IOException when the spool, a key, a certificate or a list cannot be read
    */
-  public Gateway(Settings settings, Supplier<Config.Result> source, EventLog log, String version)
-      throws IOException {
-    this(settings, source, log, version, World.real());
+  public Gateway(Settings settings, Host host) throws IOException {
+    this(settings, host, World.real());
   }
 
   /** The same in a world of the caller's. */
-  public Gateway(
-      Settings settings, Supplier<Config.Result> source, EventLog log, String version, World world)
-      throws IOException {
+  Gateway(Settings settings, Host host, World world) throws IOException {
     this.settings = settings;
+    this.host = host;
     Path data = settings.node().dataDirectory();
     Files.createDirectories(data);
     cluster = SoloCluster.open(data.resolve("cluster"), settings.node().name());
@@ -87,37 +103,28 @@ public final class Gateway {
         SegmentSpool.open(settings.spool(), SegmentSpool.World.of(cluster, world.clock(), metrics));
     tracking = new Tracking(settings.database(), TRACE_QUEUE, world.clock(), metrics);
     audit = AuditLog.open(data.resolve("audit.log"));
-    Chronicle chronicle = new Chronicle(log, tracking, metrics, world.clock());
+    Chronicle chronicle = new Chronicle(host.log(), tracking, metrics, world.clock());
     LoopGuard loopGuard = new LoopGuard(NodeKey.read(data.resolve("trace.key"), world.chance()));
     Notifications notifications =
         new Notifications(world, settings.node().name(), spool, this::isOurs);
     Reporter reporter = reporter(notifications, world);
     back =
-        new Back(
-            settings,
-            rules(settings),
-            new Back.Around(spool, reporter, chronicle, metrics, loopGuard),
-            world);
-    Arrivals arrivals = new Arrivals(spool, back.queue(), chronicle, log, metrics);
+        new Back(settings, new Back.Around(spool, reporter, chronicle, metrics, loopGuard), world);
+    guard = guard(settings, metrics, world);
+    Arrivals arrivals = new Arrivals(spool, back.queue(), chronicle, host.log(), metrics);
     notifications.handTo(arrivals);
     front =
         new Front(
             settings,
             new Front.Behind(admission(loopGuard, world), spool, arrivals, metrics),
             world);
-    control = control(reporter, new Reload(source, settings, this::apply), world, version);
+    reload = new Reload(host.source(), settings, this::apply);
+    control = control(reporter, world);
     http =
         new HealthServer(
             new InetSocketAddress(settings.node().httpAddress(), settings.node().httpPort()),
             metrics,
             this::checks);
-  }
-
-  private static ReplyRules rules(Settings settings) throws IOException {
-    return switch (ReplyRules.load(settings.replies())) {
-      case ReplyRules.Loaded.Good good -> good.rules();
-      case ReplyRules.Loaded.Bad bad -> throw new IOException(String.join("\n", bad.problems()));
-    };
   }
 
   private Reporter reporter(Notifications notifications, World world) {
@@ -138,13 +145,27 @@ public final class Gateway {
     return settings.admission().domains().stream().anyMatch(d -> d.name().equals(domain));
   }
 
-  private RoutedAdmission admission(LoopGuard loopGuard, World world) throws IOException {
-    camel.start();
-    return RoutedAdmission.in(
-        camel, settings.admission(), settings.node().postmaster(), loopGuard, world.clock());
+  private static Guard guard(Settings settings, Metrics metrics, World world) throws IOException {
+    Path directory = settings.node().dataDirectory().resolve("guard");
+    Files.createDirectories(directory);
+    Dns dns = Back.dns(settings);
+    return Guard.open(
+        settings.admission().guard(),
+        Front.home(settings),
+        new Guard.World(
+            dns, ReverseNames.through(dns), KnownSenders.NONE, world.clock(), metrics, directory));
   }
 
-  private ControlServer control(Reporter reporter, Reload reload, World world, String version) {
+  private RoutedAdmission admission(LoopGuard loopGuard, World world) {
+    camel.start();
+    return RoutedAdmission.in(
+        camel,
+        settings.admission(),
+        settings.node().postmaster(),
+        new RoutedAdmission.Around(loopGuard, guard, world.clock(), metrics));
+  }
+
+  private ControlServer control(Reporter reporter, World world) {
     Control all =
         new Control(
             new Control.Parts(
@@ -159,7 +180,7 @@ public final class Gateway {
                 audit,
                 Placement.byRoute(() -> settings.routes()),
                 world.clock(),
-                version));
+                host.version()));
     return new ControlServer(all, settings.node().dataDirectory().resolve("control.sock"));
   }
 
@@ -182,9 +203,13 @@ public final class Gateway {
     }
   }
 
+  /** All or nothing: what cannot be read says so before anything changes. */
   private void apply(Settings fresh) throws IOException {
-    front.reload(fresh);
-    back.reload(fresh);
+    Runnable frontChange = front.reading(fresh);
+    Runnable backChange = back.reading(fresh);
+    frontChange.run();
+    backChange.run();
+    host.logLevel().accept(fresh.logging().level());
     settings = fresh;
   }
 
@@ -207,6 +232,11 @@ public final class Gateway {
   /** The port of health and metrics. */
   public int httpPort() {
     return http.port();
+  }
+
+  /** Reads the configuration again. */
+  Reloader.Result reload() {
+    return reload.reload();
   }
 
   /** What waits. */
@@ -234,6 +264,7 @@ public final class Gateway {
     }
     back.stop();
     camel.stop();
+    guard.close();
     tracking.close();
     audit.close();
     try {

@@ -47,7 +47,10 @@ final class Wired implements Wiring {
     EventLog log = new EventLog(sink, form(settings), world.clock());
     LogSetup setup = LogSetup.install(log, settings.logging().level());
     Gateway gateway =
-        new Gateway(settings, () -> Config.load(config, environment), log, Version.line());
+        new Gateway(
+            settings,
+            new Gateway.Host(
+                () -> Config.load(config, environment), log, setup::level, Version.line()));
     return new Running(gateway, sink, setup);
   }
 

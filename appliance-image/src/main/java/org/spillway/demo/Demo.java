@@ -87,7 +87,10 @@ public final class Demo {
           case Config.Invalid invalid -> throw new IOException(invalid.problems().toString());
         };
     Gateway starting =
-        new Gateway(settings, () -> Config.load(world.config, Map.of()), log, "demo");
+        new Gateway(
+            settings,
+            new Gateway.Host(
+                () -> Config.load(world.config, Map.of()), log, levels::level, "demo"));
     starting.start();
     return starting;
   }

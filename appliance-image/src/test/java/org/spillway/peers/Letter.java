@@ -16,10 +16,13 @@ record Letter(String id, String from, String to, int sizeBytes) {
       "The quick brown fox jumps over the lazy dog, and again it does.\r\n";
   private static final String FILLER = LINE.repeat(1024);
 
-  /** Letters without end, all alike but for their ids. */
+  /** Letters without end, all alike but for their ids; {@code *} in the sender becomes the id. */
   static Supplier<Letter> endless(String prefix, String from, String to, int sizeBytes) {
     AtomicLong next = new AtomicLong();
-    return () -> new Letter(prefix + "-" + next.getAndIncrement(), from, to, sizeBytes);
+    return () -> {
+      String id = prefix + "-" + next.getAndIncrement();
+      return new Letter(id, from.replace("*", id), to, sizeBytes);
+    };
   }
 
   /** Letters of these kinds in turn. */

@@ -16,7 +16,6 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.spillway.testing.Peers;
 
 /**
@@ -117,7 +116,6 @@ final class RealPeersIT {
   }
 
   @Test
-  @EnabledIfSystemProperty(named = "spillway.unproven", matches = "true")
   void whenTheFirstServerDiesInMidStreamNothingIsLost() throws Exception {
     Journal journal = new Journal();
     Sender sender = ground.keep(new Sender(spillway.port(), journal).every(10));
@@ -128,8 +126,8 @@ final class RealPeersIT {
     sender.close();
     assertThat(journal.refused()).isEmpty();
 
-    everythingArrivedOrWaitsWithItsReason(journal);
-    spilledMailSaysSo();
+    Set<String> unknown = everythingArrivedOrWaitsWithItsReason(journal);
+    await().atMost(SOON).untilAsserted(this::spilledMailSaysSo);
 
     onprem.start();
     await()
@@ -137,33 +135,45 @@ final class RealPeersIT {
         .untilAsserted(
             () -> assertThat(Tally.of(journal, onprem, relay, store).missing()).isEmpty());
     await().atMost(SOON).until(() -> spillway.rows("queue", "list").isEmpty());
-    everyMessageArrivedOnceAtItsPlace(journal);
+    everyMessageArrivedOnceAtItsPlace(journal, unknown);
     spillway.stop();
   }
 
   private static Supplier<Letter> mixed() {
     return Letter.inTurn(
-        Letter.endless("com", "carol@example.net", "bob@example.com", 4000),
-        Letter.endless("org", "carol@example.net", "bob@example.org", 4000),
-        Letter.endless("out", "bob@example.com", "carol@world.test", 4000));
+        Letter.endless("com", "carol+*@example.net", "bob@example.com", 4000),
+        Letter.endless("org", "carol+*@example.net", "bob@example.org", 4000),
+        Letter.endless("out", "bob+*@example.com", "carol@world.test", 4000));
   }
 
-  private void everythingArrivedOrWaitsWithItsReason(Journal journal) {
+  /** Gives the ids of those whose outcome is unknown: they may arrive twice, the others not. */
+  private Set<String> everythingArrivedOrWaitsWithItsReason(Journal journal) {
+    Set<String> unknown = new TreeSet<>();
     await()
         .atMost(SOON)
         .pollInterval(Duration.ofSeconds(1))
         .untilAsserted(
             () -> {
               List<Map<String, Object>> waiting = spillway.rows("queue", "list");
-              int missing = Tally.of(journal, onprem, relay, store).missing().size();
-              assertThat(waiting.size() + onprem.queued()).isEqualTo(missing);
+              Set<String> nowhere = Tally.of(journal, onprem, relay, store).missing();
+              waiting.forEach(row -> nowhere.remove(id(row)));
+              assertThat(nowhere).hasSizeLessThanOrEqualTo((int) onprem.queued());
               assertThat(waiting).isNotEmpty();
               assertThat(waiting)
                   .filteredOn(row -> !row.containsKey("unknownAt")) // stays on its path
                   .allSatisfy(row -> assertThat(row).containsEntry("to", "bob@example.com"))
                   .allSatisfy(
                       row -> assertThat(row).extractingByKey("why").asString().isNotBlank());
+              waiting.stream()
+                  .filter(row -> row.containsKey("unknownAt"))
+                  .forEach(row -> unknown.add(id(row)));
             });
+    return unknown;
+  }
+
+  /** The id that the sender's address bears. */
+  private static String id(Map<String, Object> row) {
+    return row.get("from").toString().replaceFirst(".*\\+(.*)@.*", "$1");
   }
 
   private void spilledMailSaysSo() throws Exception {
@@ -177,15 +187,16 @@ final class RealPeersIT {
     assertThat(spilled).hasSize(relay.arrivals().size());
   }
 
-  private void everyMessageArrivedOnceAtItsPlace(Journal journal) {
+  private void everyMessageArrivedOnceAtItsPlace(Journal journal, Set<String> unknown) {
     Tally tally = Tally.of(journal, onprem, relay, store);
     Figures.say("real-peers.accepted", journal.acknowledged().size(), "messages");
     Figures.say("real-peers.lost", tally.missing().size(), "messages");
     Figures.say("real-peers.duplicates", tally.twice().size(), "messages");
+    Figures.say("real-peers.unknown", unknown.size(), "messages");
     Figures.say("real-peers.spilled", relay.arrivals().size(), "messages");
     Figures.say("real-peers.stored-by-lmtp", store.arrivals().size(), "messages");
     assertThat(tally.missing()).isEmpty();
-    assertThat(tally.twice()).isEmpty();
+    assertThat(unknown).containsAll(tally.twice().keySet());
     assertThat(store.arrivals().keySet()).allMatch(id -> id.startsWith("org-"));
     assertThat(relay.arrivals().keySet()).allMatch(id -> id.startsWith("out-"));
     Set<String> here = new TreeSet<>(onprem.arrivals().keySet());

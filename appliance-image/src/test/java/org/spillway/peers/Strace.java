@@ -22,7 +22,7 @@ final class Strace {
       Pattern.compile("(\\d+) +[\\d.]+ (\\w+)\\((.*) <unfinished \\.\\.\\.>");
   private static final Pattern ENDED =
       Pattern.compile("(\\d+) +[\\d.]+ <\\.\\.\\. (\\w+) resumed>.*\\) = (-?\\d+).*");
-  private static final Pattern OFFSET = Pattern.compile(".*, (\\d+)(, (\\d+))?");
+  private static final Pattern OFFSET = Pattern.compile(".*, \\d+, (\\d+)");
 
   private Strace() {}
 
@@ -71,7 +71,7 @@ final class Strace {
     /** Where in the file a pwrite64 writes. */
     long offset() {
       Matcher numbers = OFFSET.matcher(arguments);
-      return numbers.matches() && numbers.group(3) != null ? Long.parseLong(numbers.group(3)) : 0;
+      return numbers.matches() ? Long.parseLong(numbers.group(1)) : 0;
     }
   }
 
@@ -85,7 +85,7 @@ final class Strace {
         "-y",
         "-ttt",
         "-s",
-        "24",
+        "120",
         "-e",
         CALLS,
         "-o",

@@ -14,8 +14,20 @@ import org.spillway.spool.Disposition;
  * judges by itself anything but syntax, sequence and its own limits.
  */
 public interface Admission {
-  /** A client connected (no HELO yet); asked once a connection. */
-  Verdict connect(Arrival arrival);
+  /**
+   * A client connected (no HELO yet); asked once a connection.
+   *
+   * @param line to listen on, before the greeting
+   */
+  Verdict connect(Arrival arrival, Line line);
+
+  /**
+   * The client sent bytes after a command that must be the last before our reply (RFC 2920 §3.1);
+   * asked once a connection. What is not accepted ends it.
+   *
+   * @param bytes so far
+   */
+  Verdict ahead(Arrival arrival, long bytes);
 
   /** MAIL FROM, its syntax and parameters already read; {@code envelope} has no recipients yet. */
   Verdict sender(Arrival arrival, Envelope envelope);

@@ -32,6 +32,11 @@ final class Checks {
     return new Finding.Ways(offer.recipientsAsked().stream().map(r -> way(known, r)).toList());
   }
 
+  /** True for a listener on which checks are recorded and refuse nothing. */
+  boolean isMonitored(String listener) {
+    return ground.settings().monitored().contains(listener);
+  }
+
   private boolean isKnown(Arrival arrival) {
     return arrival.user().isPresent()
         || ground.settings().networks().stream().anyMatch(n -> n.contains(arrival.client()));

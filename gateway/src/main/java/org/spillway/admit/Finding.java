@@ -1,6 +1,7 @@
 package org.spillway.admit;
 
 import java.util.List;
+import org.spillway.guard.Sign;
 import org.spillway.mail.Direction;
 
 /** Evidence from one check: what was asked and what was seen. It decides nothing. */
@@ -77,6 +78,23 @@ public sealed interface Finding {
     @Override
     public String seen() {
       return hops + " of " + limit;
+    }
+  }
+
+  /**
+   * What a check against abuse saw.
+   *
+   * @param fresh false when an earlier stage has judged it, and it is told once more for the record
+   */
+  record Guarded(Sign sign, boolean fresh) implements Finding {
+    @Override
+    public String check() {
+      return sign.check();
+    }
+
+    @Override
+    public String seen() {
+      return sign.toString();
     }
   }
 

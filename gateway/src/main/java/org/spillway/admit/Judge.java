@@ -10,23 +10,29 @@ import org.spillway.mail.Reply;
 import org.spillway.policy.Decision;
 import org.spillway.spool.Disposition;
 
-/** Judges what the checks found: pure functions, one for each stage. */
+/** Judges what the checks found, a function for each stage. */
 final class Judge {
   private static final Reply OK = Reply.of(250, "2.0.0", "OK");
   private final InstantSource clock;
+  private final GuardJudge guard;
 
-  Judge(InstantSource clock) {
+  Judge(InstantSource clock, GuardJudge guard) {
     this.clock = clock;
+    this.guard = guard;
   }
 
   Verdict connection(Offer offer) {
-    return new Verdict.Accept(OK);
+    return guard.judge(offer, new Verdict.Accept(OK));
+  }
+
+  Verdict ahead(Offer offer) {
+    return guard.judge(offer, new Verdict.Accept(OK));
   }
 
   Verdict sender(Offer offer) {
     return tooLarge(offer)
         ? new Verdict.Refuse(Reply.of(552, "5.3.4", "Message too large")) // RFC 1870 §6.1
-        : new Verdict.Accept(Reply.of(250, "2.1.0", "Sender OK"));
+        : guard.judge(offer, new Verdict.Accept(Reply.of(250, "2.1.0", "Sender OK")));
   }
 
   private static boolean tooLarge(Offer offer) {
@@ -37,6 +43,15 @@ final class Judge {
   }
 
   Admission.RecipientVerdict recipient(Offer offer) {
+    Admission.RecipientVerdict open = known(offer);
+    Verdict said = guard.judge(offer, open.verdict());
+    return said.reply().isPositive()
+        ? new Admission.RecipientVerdict(said, open.recipients(), open.direction())
+        : refuse(said, open.direction());
+  }
+
+  /** What is said but for the guard. */
+  private static Admission.RecipientVerdict known(Offer offer) {
     Recipient asked = offer.recipient().orElseThrow();
     Finding.Way way = offer.finding(Finding.Ways.class).orElseThrow().ways().getFirst();
     return switch (way) {
@@ -77,17 +92,25 @@ final class Judge {
     if (hops.hops() > hops.limit()) {
       return refused(offer, Reply.of(554, "5.4.6", "Too many hops: mail loop")); // RFC 5321 §6.3
     }
+    Verdict verdict = guard.judge(offer, new Verdict.Accept(OK));
+    if (!verdict.reply().isPositive()) {
+      return refused(offer, verdict);
+    }
     Message message = offer.message().orElseThrow();
     return new Admission.MessageVerdict(
-        new Verdict.Accept(OK),
+        verdict,
         Decision.unconstrained(ways(offer)),
         standings(offer, message.envelope().recipients().size()),
         offer.findings());
   }
 
   private static Admission.MessageVerdict refused(Offer offer, Reply reply) {
+    return refused(offer, new Verdict.Refuse(reply));
+  }
+
+  private static Admission.MessageVerdict refused(Offer offer, Verdict verdict) {
     return new Admission.MessageVerdict(
-        new Verdict.Refuse(reply), new Decision(List.of()), List.of(), offer.findings());
+        verdict, new Decision(List.of()), List.of(), offer.findings());
   }
 
   private static List<Direction> ways(Offer offer) {

@@ -1,6 +1,9 @@
 /**
- * Who a message is really from. Below it one package for each method; here what they share: the raw
- * header fields and the tag=value lists. In: content, envelope, the DNS; out: results with their
- * cause. Read {@link org.spillway.auth.Fields} first.
+ * Who a message is really from. In: what a client said of itself, header fields and bodies, answers
+ * of the DNS; out: results that say what was seen and why, never a verdict. Here stands what the
+ * methods share: {@link org.spillway.auth.Fields} (a header section), {@link
+ * org.spillway.auth.TagList}, {@link org.spillway.auth.AuthReport} (Authentication-Results, RFC
+ * 8601) and {@link org.spillway.auth.Iprev}. Read {@link org.spillway.auth.AuthReport} first, then
+ * the methods: {@code spf}, {@code dkim}, {@code dmarc}, {@code arc}.
  */
 package org.spillway.auth;

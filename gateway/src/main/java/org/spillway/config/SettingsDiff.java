@@ -44,6 +44,7 @@ public record SettingsDiff(List<String> live, List<NeedsRestart> restart, Settin
           new Part("sites", Settings::sites),
           new Part("routes", Settings::routes),
           new Part("limits", s -> List.of(s.limits(), s.admission().maxReceivedHops())),
+          new Part("guard", s -> List.of(s.admission().guard(), s.admission().monitored())),
           new Part("retry", Settings::retry),
           new Part("replies", Settings::replies),
           new Part("logging.level", s -> s.logging().level()));
@@ -67,7 +68,20 @@ public record SettingsDiff(List<String> live, List<NeedsRestart> restart, Settin
           new NeedsRestart(
               key, "is fixed while the node runs", "restart Spillway, or put back the old value"));
     }
-    return new SettingsDiff(changed(LIVE, old, fresh), restart, merged(old, fresh));
+    List<String> live = new ArrayList<>(changed(LIVE, old, fresh));
+    if (!tlsStays(old, fresh)) {
+      live.remove("tls");
+      restart.add(
+          new NeedsRestart(
+              "tls",
+              "comes or goes only at a start",
+              "restart Spillway, or put back the old value"));
+    }
+    return new SettingsDiff(live, restart, merged(old, fresh));
+  }
+
+  private static boolean tlsStays(Settings old, Settings fresh) {
+    return old.tls().isPresent() == fresh.tls().isPresent();
   }
 
   private static List<String> changed(List<Part> parts, Settings old, Settings fresh) {
@@ -90,7 +104,7 @@ public record SettingsDiff(List<String> live, List<NeedsRestart> restart, Settin
     return new Settings(
         node,
         old.listeners(),
-        fresh.tls(),
+        tlsStays(old, fresh) ? fresh.tls() : old.tls(),
         fresh.accounts(),
         fresh.admission(),
         fresh.sites(),

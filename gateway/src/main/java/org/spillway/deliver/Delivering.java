@@ -24,6 +24,7 @@ public final class Delivering {
   private final DeliveryRoute route;
   private final DeliveryLine line = new DeliveryLine();
   private final Gates gates;
+  private final RetrySchedule schedule;
 
   /**
    * What it works with.
@@ -60,7 +61,7 @@ public final class Delivering {
   /** Puts it together; nothing runs yet. */
   public Delivering(Parts parts) {
     Times times = parts.times();
-    RetrySchedule schedule = new RetrySchedule(parts.retry(), parts.chance());
+    schedule = new RetrySchedule(parts.retry(), parts.chance());
     this.board = parts.board();
     this.gates = new Gates(parts.paths(), board, times);
     this.route =
@@ -111,6 +112,11 @@ public final class Delivering {
   public void reconfigure(Paths next) {
     dispatcher.reconfigure(next);
     prober.reconfigure(next.sites().values());
+  }
+
+  /** Takes other times for the retries to come. */
+  public void follow(RetrySettings retry) {
+    schedule.follow(retry);
   }
 
   /**

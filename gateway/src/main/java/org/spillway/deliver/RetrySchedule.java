@@ -5,13 +5,18 @@ import java.util.random.RandomGenerator;
 
 /** The {@link RetrySettings} applied, with chance so that retries do not march in step. */
 public final class RetrySchedule {
-  private final RetrySettings settings;
+  private volatile RetrySettings settings;
   private final RandomGenerator chance;
 
   /** A schedule; the generator is used by one thread at a time. */
   public RetrySchedule(RetrySettings settings, RandomGenerator chance) {
     this.settings = settings;
     this.chance = chance;
+  }
+
+  /** Goes by other settings from now on; a retry whose time is set keeps it. */
+  void follow(RetrySettings next) {
+    settings = next;
   }
 
   /** How long to wait after that many attempts, at least 1 (RFC 5321 §4.5.4.1). */

@@ -39,7 +39,7 @@ public final class SignatureEngine {
   /** The native one, or the JDK's where the native one cannot be loaded; says which in the log. */
   public static SignatureEngine fastest() {
     Optional<Provider> found = nativeProvider();
-    LOG.info("signatures are computed by {}", found.map(Provider::getInfo).orElse("the JDK"));
+    LOG.debug("signatures are computed by {}", found.map(Provider::getInfo).orElse("the JDK"));
     return new SignatureEngine(found);
   }
 

@@ -24,7 +24,7 @@ public final class ReplyRules {
   private static final String BUILT_IN = "/org/spillway/deliver/courier/reply-rules.txt";
   private static final int MAX_TEXT = 400;
 
-  private final List<ReplyRule> rules;
+  private volatile List<ReplyRule> rules;
 
   private ReplyRules(List<ReplyRule> rules) {
     this.rules = List.copyOf(rules);
@@ -94,6 +94,11 @@ public final class ReplyRules {
         problems.add(name + ":" + number + ": " + mistake.getMessage());
       }
     }
+  }
+
+  /** Goes by the rules of another table from now on. */
+  public void follow(ReplyRules next) {
+    rules = next.rules;
   }
 
   /** What a reply other than the hoped-for one means. */

@@ -34,6 +34,7 @@ final class Conversation implements Runnable {
   private final SessionLimits limits;
   private final Watch watch;
   private final ReadGate gate;
+  private final ReplyWriter writer;
   private final ReplyBuffer replies = new ReplyBuffer();
   private volatile Optional<Dialog> dialog = Optional.empty();
   private volatile ProxyHeader.Source client;
@@ -49,6 +50,8 @@ final class Conversation implements Runnable {
     this.gate = new ReadGate(session);
     this.around = around;
     this.agenda = new Agenda(around.context().budget());
+    boolean clear = around.settings().tls() != ListenerSettings.TlsMode.IMPLICIT;
+    this.writer = new ReplyWriter(session, around.processor(), clear);
     this.limits = around.context().limits().get();
     this.activeAt = around.stopwatch().getAsLong();
     this.watch = new Watch(limits, activeAt);
@@ -183,7 +186,9 @@ final class Conversation implements Runnable {
     }
     counted = true;
     around.connected();
-    Dialog opened = new Dialog(around.context(), peer(), implicitTls);
+    Dialog opened =
+        new Dialog(
+            around.context(), peer(), implicitTls, new AgendaLine(agenda, around.stopwatch()));
     dialog = Optional.of(opened);
     if (opened.open(replies) == Wish.CLOSE) {
       close(false);
@@ -210,6 +215,7 @@ final class Conversation implements Runnable {
   /** RFC 3207 §4; the 220 goes out below the filter, in the clear, after all replies before it. */
   private void startTls() {
     agenda.handshake();
+    writer.encrypted();
     ListenerHandler.startTls(session, around.tls().orElseThrow(), replies.take());
   }
 
@@ -237,12 +243,9 @@ final class Conversation implements Runnable {
   }
 
   private void flush() {
-    if (replies.isEmpty()) {
-      return;
-    }
     byte[] bytes = replies.take();
-    if (!over) {
-      session.write(IoBuffer.wrap(bytes));
+    if (bytes.length > 0 && !over) {
+      writer.write(bytes);
     }
   }
 

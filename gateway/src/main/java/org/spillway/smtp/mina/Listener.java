@@ -76,7 +76,8 @@ public final class Listener {
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name(name + "-timer").factory());
     handler =
-        new ListenerHandler(new Surroundings(settings, context, counts, tls, workers, stopwatch));
+        new ListenerHandler(
+            new Surroundings(settings, context, counts, tls, processor, workers, stopwatch));
   }
 
   /** Binds and begins to accept; throws when the address is taken. */

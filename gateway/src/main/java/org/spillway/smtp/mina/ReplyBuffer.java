@@ -18,10 +18,6 @@ final class ReplyBuffer implements ReplySink {
     length += reply.length;
   }
 
-  boolean isEmpty() {
-    return length == 0;
-  }
-
   /** True when it should be written without waiting for more. */
   boolean isFull() {
     return length >= ENOUGH_BYTES;

@@ -13,6 +13,7 @@ import org.spillway.smtp.server.DialogContext;
  * @param context for its dialog
  * @param counts to be counted in
  * @param tls our certificate, when there is TLS
+ * @param processor moves its bytes
  * @param workers where its worker runs
  * @param stopwatch nanoseconds, for timeouts; steps of the wall clock must not cut sessions off
  */
@@ -21,6 +22,7 @@ record Surroundings(
     DialogContext context,
     SessionCounts counts,
     Optional<TlsContext> tls,
+    OneReadProcessor processor,
     Executor workers,
     LongSupplier stopwatch) {
   /** Runs something on a virtual thread, or at once when the listener has stopped. */

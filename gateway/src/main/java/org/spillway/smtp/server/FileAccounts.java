@@ -29,9 +29,8 @@ public final class FileAccounts implements Accounts {
 
   private record Stored(int iterations, byte[] salt, byte[] hash) {}
 
-  private final Path file;
   private final Semaphore atWork = new Semaphore(2); // guessing must not take all processors
-  private volatile Map<String, Stored> stored = Map.of();
+  private final Map<String, Stored> stored;
 
   /**
    * Reads the file.
@@ -39,12 +38,10 @@ public final class FileAccounts implements Accounts {
    * @throws IOException when it cannot be read; the message names the line that is wrong
    */
   public FileAccounts(Path file) throws IOException {
-    this.file = file;
-    reload();
+    stored = read(file);
   }
 
-  /** Reads the file again; when that fails the accounts stay as they were. */
-  public void reload() throws IOException {
+  private static Map<String, Stored> read(Path file) throws IOException {
     Map<String, Stored> read = new HashMap<>();
     int number = 0;
     for (String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
@@ -59,7 +56,7 @@ public final class FileAccounts implements Accounts {
                 () -> new IOException(where + ": want name:" + SCHEME + ":iterations:salt:hash")));
       }
     }
-    stored = Map.copyOf(read);
+    return Map.copyOf(read);
   }
 
   private static Optional<Stored> parse(String text) {

@@ -15,9 +15,19 @@ import org.spillway.mail.ReversePath;
 import org.spillway.mail.TlsInfo;
 import org.spillway.spool.Draft.Accepted;
 
-/** All that is kept beside a content, as bytes: a version, then field by field. */
+/**
+ * All that is kept beside a content, as bytes: a version, then field by field.
+ *
+ * <pre>
+ *  version  since version 1
+ *  1
+ *  2        a number at the end: 1 for REQUIRETLS, plus 2 for TLS-Required: No
+ * </pre>
+ */
 public final class AcceptedCodec {
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
+  private static final int REQUIRE_TLS = 1;
+  private static final int TLS_OPTIONAL = 2;
 
   private AcceptedCodec() {}
 
@@ -30,6 +40,9 @@ public final class AcceptedCodec {
     facts(to, accepted.facts());
     DecisionCodec.write(to, accepted.decision());
     to.each(accepted.standings(), DispositionCodec::write);
+    boolean required = accepted.envelope().requireTls();
+    boolean optional = accepted.facts().tlsOptional();
+    to.number((required ? REQUIRE_TLS : 0) + (optional ? TLS_OPTIONAL : 0));
     return to.toBytes();
   }
 
@@ -37,7 +50,7 @@ public final class AcceptedCodec {
   public static Accepted decode(ByteBuffer bytes) throws Malformed {
     Decoder from = new Decoder(bytes);
     int version = from.octet();
-    if (version != VERSION) {
+    if (version < 1 || version > VERSION) {
       throw new Malformed("version " + version + " is not known here");
     }
     Accepted accepted =
@@ -48,8 +61,19 @@ public final class AcceptedCodec {
             facts(from),
             DecisionCodec.read(from),
             from.each(DispositionCodec::read));
+    int tls = version >= 2 ? from.smallNumber() : 0;
     from.end();
-    return accepted;
+    return tls == 0 ? accepted : withTls(accepted, tls);
+  }
+
+  private static Accepted withTls(Accepted a, int bits) {
+    return new Accepted(
+        a.arrival(),
+        a.direction(),
+        a.envelope().requiringTls((bits & REQUIRE_TLS) != 0),
+        a.facts().withTlsOptional((bits & TLS_OPTIONAL) != 0),
+        a.decision(),
+        a.standings());
   }
 
   private static void arrival(Encoder to, Arrival arrival) {

@@ -93,12 +93,12 @@ class ListenerTlsTest {
       assertThat(name(before.tls())).isEqualTo("CN=one");
       assertThat(before.reply()).startsWith("220 ");
       TlsFiles files = TestCertificate.write(folder, "RSA", "two");
-      tls.reload();
+      tls.reading(files).run();
       try (Client after = new Client(lab.listener.port())) {
         assertThat(name(after.tls())).isEqualTo("CN=two");
       }
       Files.writeString(files.key(), "no key");
-      assertThatThrownBy(tls::reload).hasMessageContaining("PKCS#8");
+      assertThatThrownBy(() -> tls.reading(files)).hasMessageContaining("PKCS#8");
       try (Client still = new Client(lab.listener.port())) {
         assertThat(name(still.tls())).isEqualTo("CN=two");
       }

@@ -220,6 +220,8 @@ public final class DialogWorld {
       case "messageId" -> facts.messageId().orElse("");
       case "subject" -> facts.subject().orElse("");
       case "stamps" -> facts.traceStamps().toString();
+      case "requireTls" -> String.valueOf(accept.envelope().requireTls());
+      case "tlsOptional" -> String.valueOf(facts.tlsOptional());
       case "hash" -> facts.bodySha256();
       default -> "no such fact";
     };

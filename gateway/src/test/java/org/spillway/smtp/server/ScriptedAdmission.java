@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.spillway.admit.Admission;
+import org.spillway.admit.Line;
 import org.spillway.admit.Verdict;
 import org.spillway.mail.Address;
 import org.spillway.mail.Arrival;
@@ -26,7 +27,12 @@ public final class ScriptedAdmission implements Admission {
   public volatile Runnable beforeMessage = () -> {};
 
   @Override
-  public Verdict connect(Arrival arrival) {
+  public Verdict ahead(Arrival arrival, long bytes) {
+    return said("ahead", Reply.of(250, "2.0.0", "ok"));
+  }
+
+  @Override
+  public Verdict connect(Arrival arrival, Line line) {
     return said("connect", Reply.of(220, "2.0.0", "welcome"));
   }
 
