@@ -111,11 +111,7 @@ public final class Gateway {
     Notifications notifications =
         new Notifications(world, settings.node().name(), spool, this::isOurs);
     Reporter reporter = reporter(notifications, world);
-    Dns dns =
-        new DnsJavaResolver(
-            DnsSettings.standard(settings.node().dnsServers()),
-            world.clock(),
-            world.ticker()::nanos);
+    Dns dns = world.dns().orElseGet(() -> dns(settings, world));
     authenticity = new Authenticity(settings, dns, world);
     back =
         new Back(
@@ -139,6 +135,11 @@ public final class Gateway {
             new InetSocketAddress(settings.node().httpAddress(), settings.node().httpPort()),
             metrics,
             this::checks);
+  }
+
+  private static Dns dns(Settings settings, World world) {
+    return new DnsJavaResolver(
+        DnsSettings.standard(settings.node().dnsServers()), world.clock(), world.ticker()::nanos);
   }
 
   private Reporter reporter(Notifications notifications, World world) {

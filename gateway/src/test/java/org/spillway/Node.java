@@ -14,12 +14,15 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import org.spillway.config.Config;
 import org.spillway.config.Settings;
 import org.spillway.control.Reloader;
+import org.spillway.dns.Dns;
 import org.spillway.log.EventLog;
 import org.spillway.log.LineSink;
 import org.spillway.log.LogForm;
@@ -33,6 +36,11 @@ final class Node implements AutoCloseable {
 
   /** Starts one; the text is all but {@code node} and {@code listeners}. */
   Node(Path folder, String yaml) throws IOException {
+    this(folder, yaml, Optional.empty());
+  }
+
+  /** The same with a DNS of the test's. */
+  Node(Path folder, String yaml, Optional<Dns> dns) throws IOException {
     file = folder.resolve("spillway.yaml");
     write(yaml);
     Settings settings = ((Config.Loaded) Config.load(file, Map.of())).settings();
@@ -42,7 +50,7 @@ final class Node implements AutoCloseable {
         new Gateway(
             settings,
             new Gateway.Host(() -> Config.load(file, Map.of()), log, levels::add, "test"),
-            new World(this::now, System::nanoTime, new SecureRandom()));
+            new World(this::now, System::nanoTime, new SecureRandom(), dns));
     gateway.start();
   }
 
@@ -77,6 +85,11 @@ final class Node implements AutoCloseable {
 
   /** Hands over a message and asserts the 250. */
   void send(String to, String subject) throws IOException {
+    assertThat(offer(to, subject)).startsWith("250 ");
+  }
+
+  /** Hands over a message and gives the last reply. */
+  String offer(String to, String subject) throws IOException {
     try (Socket socket =
             new Socket(InetAddress.getLoopbackAddress(), gateway.port("smtp").orElseThrow());
         BufferedReader in =
@@ -84,14 +97,16 @@ final class Node implements AutoCloseable {
                 new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))) {
       reply(in);
       for (String line :
-          new String[] {
-            "EHLO client.example.net", "MAIL FROM:<ann@example.net>", "RCPT TO:<" + to + ">", "DATA"
-          }) {
+          List.of(
+              "EHLO client.example.net",
+              "MAIL FROM:<ann@example.net>",
+              "RCPT TO:<" + to + ">",
+              "DATA")) {
         say(socket, line);
         assertThat(reply(in)).as(line).matches("[23]\\d\\d .*");
       }
       say(socket, "From: ann@example.net\r\nSubject: " + subject + "\r\n\r\nhello\r\n.");
-      assertThat(reply(in)).startsWith("250 ");
+      return reply(in);
     }
   }
 

@@ -79,7 +79,8 @@ class AdmissionTest {
             camel,
             settings,
             Optional.of(address("root@ours.test")),
-            new RoutedAdmission.Around(loopGuard, guard(settings), clock(), Metrics.NONE));
+            new RoutedAdmission.Around(
+                "mx.ours.test", loopGuard, guard(settings), clock(), Metrics.NONE));
   }
 
   private Guard guard(AdmissionSettings settings) throws IOException {
@@ -222,7 +223,8 @@ class AdmissionTest {
             Direction.INBOUND,
             Envelope.of(ReversePath.NULL, recipients),
             facts,
-            content()));
+            content()),
+        Optional.empty());
   }
 
   private List<String> targets(Arrival arrival, String to) {

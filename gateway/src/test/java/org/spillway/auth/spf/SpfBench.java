@@ -54,6 +54,11 @@ final class SpfBench {
     }
 
     @Override
+    public Answer<String> cname(String name) {
+      return new Answer.Absent<>(false);
+    }
+
+    @Override
     public Answer<Tlsa> tlsa(String name) {
       return new Answer.Absent<>(false);
     }

@@ -110,6 +110,11 @@ final class SuiteDns implements Dns {
   }
 
   @Override
+  public Answer<String> cname(String name) {
+    throw new AssertionError("SPF asks for no alias");
+  }
+
+  @Override
   public Answer<Tlsa> tlsa(String name) {
     throw new AssertionError("SPF asks for no TLSA");
   }
