@@ -83,6 +83,7 @@ public final class DnsJavaResolver implements Dns {
             : settings.servers().stream().map(s -> ServerAddress.parse(s).orElseThrow()).toList();
     return new Upstreams(
         addresses.stream()
+            .filter(address -> !address.isUnresolved())
             .filter(
                 address ->
                     settings.validation() != DnsSettings.Validation.TRUST_AD
