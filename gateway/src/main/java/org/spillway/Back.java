@@ -17,9 +17,8 @@ import org.spillway.deliver.courier.CourierWorld;
 import org.spillway.deliver.courier.ReplyRules;
 import org.spillway.deliver.courier.Self;
 import org.spillway.deliver.courier.SmtpCourier;
+import org.spillway.deliver.tls.Road;
 import org.spillway.dns.Dns;
-import org.spillway.dns.DnsJavaResolver;
-import org.spillway.dns.DnsSettings;
 import org.spillway.mail.Address;
 import org.spillway.metrics.Metrics;
 import org.spillway.report.Reporter;
@@ -43,12 +42,17 @@ final class Back {
 
   /** What it works with. */
   record Around(
-      Spool spool, Reporter reporter, Chronicle chronicle, Metrics metrics, LoopGuard loopGuard) {}
+      Spool spool,
+      Dns dns,
+      Reporter reporter,
+      Chronicle chronicle,
+      Metrics metrics,
+      LoopGuard loopGuard) {}
 
   Back(Settings settings, Around around, World world) throws IOException {
     rules = rules(settings);
     board = new HealthBoard(settings.sites().values(), world.clock(), world.ticker());
-    courier = courier(settings, around.loopGuard(), world);
+    courier = courier(settings, around, world);
     delivering =
         new Delivering(
             new Delivering.Parts(
@@ -74,20 +78,19 @@ final class Back {
     };
   }
 
-  private SmtpCourier courier(Settings settings, LoopGuard loopGuard, World world) {
-    DnsSettings dnsSettings = DnsSettings.standard(settings.node().dnsServers());
-    Dns dns = new DnsJavaResolver(dnsSettings, world.clock(), world.ticker()::nanos);
+  private SmtpCourier courier(Settings settings, Around around, World world) {
     return new SmtpCourier(
         new CourierWorld(
             settings.node().name(),
             self(settings),
             SMTP_PORT,
-            dns,
+            around.dns(),
             world.chance(),
             rules,
-            (entry, recipients) -> stamp(loopGuard, entry, recipients),
+            (entry, recipients) -> stamp(around.loopGuard(), entry, recipients),
             board.hostOrder(),
-            board));
+            board,
+            Road.plain(world.clock())));
   }
 
   private static String stamp(LoopGuard loopGuard, Entry entry, List<Integer> recipients) {

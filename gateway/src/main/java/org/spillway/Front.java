@@ -7,8 +7,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import org.spillway.admit.HostedDomain;
 import org.spillway.admit.RoutedAdmission;
+import org.spillway.auth.message.ContentWatch;
 import org.spillway.config.Settings;
+import org.spillway.guard.Home;
 import org.spillway.mail.Address;
 import org.spillway.mail.Domain;
 import org.spillway.mail.Secret;
@@ -39,7 +43,11 @@ final class Front {
 
   /** What the dialogs talk to. */
   record Behind(
-      RoutedAdmission admission, Spool spool, AcceptedListener arrivals, Metrics metrics) {}
+      RoutedAdmission admission,
+      Spool spool,
+      ContentWatch watch,
+      AcceptedListener arrivals,
+      Metrics metrics) {}
 
   Front(Settings settings, Behind behind, World world) throws IOException {
     admission = behind.admission();
@@ -53,6 +61,7 @@ final class Front {
             postmasterDomain(settings),
             behind.admission(),
             behind.spool(),
+            behind.watch(),
             this::verify,
             behind.arrivals(),
             () -> limits,
@@ -72,6 +81,18 @@ final class Front {
 
   private boolean verify(String user, Secret password) {
     return accounts.map(Accounts.class::cast).orElse(NOBODY).verify(user, password);
+  }
+
+  /** Who is not a stranger. */
+  static Home home(Settings settings) {
+    return new Home(
+        hostName(settings).name(),
+        settings.admission().domains().stream().map(HostedDomain::name).collect(Collectors.toSet()),
+        settings.admission().networks(),
+        settings.listeners().stream()
+            .filter(ListenerSettings::submission)
+            .map(ListenerSettings::name)
+            .collect(Collectors.toSet()));
   }
 
   private static Domain hostName(Settings settings) {
@@ -101,8 +122,10 @@ final class Front {
         tls.isPresent() && settings.tls().isPresent()
             ? tls.get().reading(settings.tls().get())
             : () -> {};
+    Runnable checks =
+        admission.reading(settings.admission(), settings.node().postmaster(), home(settings));
     return () -> {
-      admission.reload(settings.admission(), settings.node().postmaster());
+      checks.run();
       accounts = nextAccounts;
       certificate.run();
       limits = settings.limits();

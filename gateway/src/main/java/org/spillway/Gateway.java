@@ -23,10 +23,17 @@ import org.spillway.control.Placement;
 import org.spillway.control.Reloader;
 import org.spillway.control.socket.ControlServer;
 import org.spillway.deliver.Queue;
+import org.spillway.dns.Dns;
+import org.spillway.dns.DnsJavaResolver;
+import org.spillway.dns.DnsSettings;
+import org.spillway.guard.Guard;
+import org.spillway.guard.KnownSenders;
+import org.spillway.guard.ReverseNames;
 import org.spillway.log.EventLog;
 import org.spillway.mail.Domain;
 import org.spillway.metrics.Check;
 import org.spillway.metrics.HealthServer;
+import org.spillway.metrics.Metrics;
 import org.spillway.metrics.PrometheusMetrics;
 import org.spillway.report.DsnReporter;
 import org.spillway.report.DsnWriter;
@@ -54,6 +61,8 @@ public final class Gateway {
   private final Cluster cluster;
   private final Spool spool;
   private final Tracking tracking;
+  private final Guard guard;
+  private final Authenticity authenticity;
   private final Back back;
   private final Front front;
   private final ControlServer control;
@@ -102,14 +111,23 @@ public final class Gateway {
     Notifications notifications =
         new Notifications(world, settings.node().name(), spool, this::isOurs);
     Reporter reporter = reporter(notifications, world);
+    Dns dns =
+        new DnsJavaResolver(
+            DnsSettings.standard(settings.node().dnsServers()),
+            world.clock(),
+            world.ticker()::nanos);
     back =
-        new Back(settings, new Back.Around(spool, reporter, chronicle, metrics, loopGuard), world);
+        new Back(
+            settings, new Back.Around(spool, dns, reporter, chronicle, metrics, loopGuard), world);
+    guard = guard(settings, dns, metrics, world);
+    authenticity = new Authenticity(settings, dns, world);
     Arrivals arrivals = new Arrivals(spool, back.queue(), chronicle, host.log(), metrics);
     notifications.handTo(arrivals);
     front =
         new Front(
             settings,
-            new Front.Behind(admission(loopGuard, world), spool, arrivals, metrics),
+            new Front.Behind(
+                admission(loopGuard, world), spool, authenticity.watch(), arrivals, metrics),
             world);
     reload = new Reload(host.source(), settings, this::apply);
     control = control(reporter, world);
@@ -138,10 +156,25 @@ public final class Gateway {
     return settings.admission().domains().stream().anyMatch(d -> d.name().equals(domain));
   }
 
-  private RoutedAdmission admission(LoopGuard loopGuard, World world) throws IOException {
+  private static Guard guard(Settings settings, Dns dns, Metrics metrics, World world)
+      throws IOException {
+    Path directory = settings.node().dataDirectory().resolve("guard");
+    Files.createDirectories(directory);
+    return Guard.open(
+        settings.admission().guard(),
+        Front.home(settings),
+        new Guard.World(
+            dns, ReverseNames.through(dns), KnownSenders.NONE, world.clock(), metrics, directory));
+  }
+
+  private RoutedAdmission admission(LoopGuard loopGuard, World world) {
     camel.start();
     return RoutedAdmission.in(
-        camel, settings.admission(), settings.node().postmaster(), loopGuard, world.clock());
+        camel,
+        settings.admission(),
+        settings.node().postmaster(),
+        new RoutedAdmission.Around(
+            settings.node().name(), loopGuard, guard, world.clock(), metrics));
   }
 
   private ControlServer control(Reporter reporter, World world) {
@@ -188,6 +221,7 @@ public final class Gateway {
     Runnable backChange = back.reading(fresh);
     frontChange.run();
     backChange.run();
+    authenticity.follow(fresh.admission().authentication());
     host.logLevel().accept(fresh.logging().level());
     settings = fresh;
   }
@@ -243,6 +277,7 @@ public final class Gateway {
     }
     back.stop();
     camel.stop();
+    guard.close();
     tracking.close();
     audit.close();
     try {

@@ -36,6 +36,7 @@ import picocli.CommandLine.TypeConversionException;
       Trace.class,
       Sites.class,
       SpoolFiles.class,
+      Auth.class,
       Passwd.class,
       Version.class,
       CommandLine.HelpCommand.class

@@ -43,7 +43,7 @@ final class SmallDiskIT {
   }
 
   @Test
-  void aFullDiskRefusesAndLosesNothing() throws Exception {
+  void c6AFullDiskRefusesLosesNothingAndTakesMailAgain() throws Exception {
     spillway.start();
     Journal journal = new Journal();
     Sender sender = new Sender(spillway.port(), journal);

@@ -1,6 +1,9 @@
 package org.spillway.admit;
 
 import java.util.List;
+import org.spillway.auth.dmarc.PolicyOverride;
+import org.spillway.auth.message.Authentication;
+import org.spillway.guard.Sign;
 import org.spillway.mail.Direction;
 
 /** Evidence from one check: what was asked and what was seen. It decides nothing. */
@@ -77,6 +80,41 @@ public sealed interface Finding {
     @Override
     public String seen() {
       return hops + " of " + limit;
+    }
+  }
+
+  /**
+   * What a check against abuse saw.
+   *
+   * @param fresh false when an earlier stage has judged it, and it is told once more for the record
+   */
+  record Guarded(Sign sign, boolean fresh) implements Finding {
+    @Override
+    public String check() {
+      return sign.check();
+    }
+
+    @Override
+    public String seen() {
+      return sign.toString();
+    }
+  }
+
+  /**
+   * What the methods of authentication said.
+   *
+   * @param handling what follows from DMARC, overrides counted in
+   */
+  record Authenticated(Authentication results, PolicyOverride.Handling handling)
+      implements Finding {
+    @Override
+    public String check() {
+      return "authentication";
+    }
+
+    @Override
+    public String seen() {
+      return results.summary() + ", applied " + handling.disposition().word();
     }
   }
 

@@ -3,6 +3,8 @@ package org.spillway.admit;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
+import org.spillway.auth.AuthReport;
 import org.spillway.mail.Direction;
 import org.spillway.mail.Message;
 import org.spillway.mail.Recipient;
@@ -10,23 +12,40 @@ import org.spillway.mail.Reply;
 import org.spillway.policy.Decision;
 import org.spillway.spool.Disposition;
 
-/** Judges what the checks found: pure functions, one for each stage. */
+/** Judges what the checks found, a function for each stage. */
 final class Judge {
   private static final Reply OK = Reply.of(250, "2.0.0", "OK");
   private final InstantSource clock;
+  private final GuardJudge guard;
+  private final AuthJudge auth;
+  private final Supplier<String> authservId;
 
-  Judge(InstantSource clock) {
+  /**
+   * Those who judge a part.
+   *
+   * @param authservId who our Authentication-Results say they are from
+   */
+  record Others(GuardJudge guard, AuthJudge auth, Supplier<String> authservId) {}
+
+  Judge(InstantSource clock, Others others) {
     this.clock = clock;
+    this.guard = others.guard();
+    this.auth = others.auth();
+    this.authservId = others.authservId();
   }
 
   Verdict connection(Offer offer) {
-    return new Verdict.Accept(OK);
+    return guard.judge(offer, new Verdict.Accept(OK));
+  }
+
+  Verdict ahead(Offer offer) {
+    return guard.judge(offer, new Verdict.Accept(OK));
   }
 
   Verdict sender(Offer offer) {
     return tooLarge(offer)
         ? new Verdict.Refuse(Reply.of(552, "5.3.4", "Message too large")) // RFC 1870 §6.1
-        : new Verdict.Accept(Reply.of(250, "2.1.0", "Sender OK"));
+        : guard.judge(offer, new Verdict.Accept(Reply.of(250, "2.1.0", "Sender OK")));
   }
 
   private static boolean tooLarge(Offer offer) {
@@ -37,6 +56,15 @@ final class Judge {
   }
 
   Admission.RecipientVerdict recipient(Offer offer) {
+    Admission.RecipientVerdict open = known(offer);
+    Verdict said = guard.judge(offer, open.verdict());
+    return said.reply().isPositive()
+        ? new Admission.RecipientVerdict(said, open.recipients(), open.direction())
+        : refuse(said, open.direction());
+  }
+
+  /** What is said but for the guard. */
+  private static Admission.RecipientVerdict known(Offer offer) {
     Recipient asked = offer.recipient().orElseThrow();
     Finding.Way way = offer.finding(Finding.Ways.class).orElseThrow().ways().getFirst();
     return switch (way) {
@@ -77,17 +105,34 @@ final class Judge {
     if (hops.hops() > hops.limit()) {
       return refused(offer, Reply.of(554, "5.4.6", "Too many hops: mail loop")); // RFC 5321 §6.3
     }
+    Verdict verdict = auth.judge(offer, guard.judge(offer, new Verdict.Accept(OK)));
+    if (!verdict.reply().isPositive()) {
+      return refused(offer, verdict);
+    }
     Message message = offer.message().orElseThrow();
     return new Admission.MessageVerdict(
-        new Verdict.Accept(OK),
+        verdict,
         Decision.unconstrained(ways(offer)),
-        standings(offer, message.envelope().recipients().size()),
+        standings(offer, verdict, message.envelope().recipients().size()),
+        topFields(offer, message.envelope().smtputf8()),
         offer.findings());
   }
 
   private static Admission.MessageVerdict refused(Offer offer, Reply reply) {
+    return refused(offer, new Verdict.Refuse(reply));
+  }
+
+  private static Admission.MessageVerdict refused(Offer offer, Verdict verdict) {
     return new Admission.MessageVerdict(
-        new Verdict.Refuse(reply), new Decision(List.of()), List.of(), offer.findings());
+        verdict, new Decision(List.of()), List.of(), "", offer.findings());
+  }
+
+  /** RFC 8601 §4.1: ours stands above all that came with the message. */
+  private String topFields(Offer offer, boolean utf8) {
+    return offer
+        .finding(Finding.Authenticated.class)
+        .map(found -> AuthReport.of(authservId.get(), found.results().entries()).field(utf8))
+        .orElse("");
   }
 
   private static List<Direction> ways(Offer offer) {
@@ -102,7 +147,7 @@ final class Judge {
     };
   }
 
-  private List<Disposition> standings(Offer offer, int recipients) {
+  private List<Disposition> standings(Offer offer, Verdict verdict, int recipients) {
     List<Integer> returned = offer.finding(Finding.Returned.class).orElseThrow().recipients();
     List<Disposition> standings = new ArrayList<>(recipients);
     for (int i = 0; i < recipients; i++) {
@@ -112,8 +157,14 @@ final class Judge {
                   clock.instant(),
                   Disposition.Reason.LOOP,
                   "we have already sent it to this recipient")
-              : Disposition.Waiting.fresh(clock.instant()));
+              : fresh(verdict));
     }
     return standings;
+  }
+
+  private Disposition fresh(Verdict verdict) {
+    return verdict instanceof Verdict.Quarantine quarantine
+        ? new Disposition.Quarantined(clock.instant(), quarantine.why())
+        : Disposition.Waiting.fresh(clock.instant());
   }
 }

@@ -1,5 +1,7 @@
 package org.spillway.admit;
 
+import java.io.IOException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -9,6 +11,10 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.ProducerTemplate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.spillway.auth.message.PendingAuthentication;
+import org.spillway.guard.Guard;
+import org.spillway.guard.Home;
+import org.spillway.guard.Tarpit;
 import org.spillway.mail.Address;
 import org.spillway.mail.Arrival;
 import org.spillway.mail.Direction;
@@ -16,6 +22,7 @@ import org.spillway.mail.Envelope;
 import org.spillway.mail.Message;
 import org.spillway.mail.Recipient;
 import org.spillway.mail.Reply;
+import org.spillway.metrics.Metrics;
 import org.spillway.policy.Decision;
 import org.spillway.route.LoopGuard;
 
@@ -27,15 +34,33 @@ public final class RoutedAdmission implements Admission {
 
   private final Checks checks;
   private final ProducerTemplate producer;
+  private final Tarpit tarpit;
+  private final Guard guard;
   private final Endpoint connect;
+  private final Endpoint ahead;
   private final Endpoint sender;
   private final Endpoint recipient;
   private final Endpoint message;
 
-  private RoutedAdmission(CamelContext camel, Checks checks) {
+  /**
+   * What it works with.
+   *
+   * @param host how we call ourselves
+   * @param loopGuard knows mail of ours that comes back
+   * @param guard looks for abuse
+   * @param clock tells the time
+   * @param metrics counts
+   */
+  public record Around(
+      String host, LoopGuard loopGuard, Guard guard, InstantSource clock, Metrics metrics) {}
+
+  private RoutedAdmission(CamelContext camel, Checks checks, Guard guard) {
     this.checks = checks;
+    this.guard = guard;
+    this.tarpit = guard.tarpit();
     producer = camel.createProducerTemplate();
     connect = camel.getEndpoint(AdmissionRoute.CONNECT);
+    ahead = camel.getEndpoint(AdmissionRoute.AHEAD);
     sender = camel.getEndpoint(AdmissionRoute.SENDER);
     recipient = camel.getEndpoint(AdmissionRoute.RECIPIENT);
     message = camel.getEndpoint(AdmissionRoute.MESSAGE);
@@ -48,18 +73,17 @@ public final class RoutedAdmission implements Admission {
    * @throws java.io.UncheckedIOException when a recipients file cannot be read
    */
   public static RoutedAdmission in(
-      CamelContext camel,
-      AdmissionSettings settings,
-      Optional<Address> postmaster,
-      LoopGuard loopGuard,
-      InstantSource clock) {
-    Checks checks = new Checks(ground(settings, postmaster), loopGuard);
+      CamelContext camel, AdmissionSettings settings, Optional<Address> postmaster, Around around) {
+    Checks checks = new Checks(ground(settings, postmaster), around.loopGuard(), around.host());
+    GuardJudge guards = new GuardJudge(around.guard(), around.metrics(), checks::isMonitored);
+    AuthJudge auth = new AuthJudge(checks::authentication, around.metrics(), checks::isMonitored);
+    Judge judge = new Judge(around.clock(), new Judge.Others(guards, auth, checks::authservId));
     try {
-      camel.addRoutes(new AdmissionRoute(checks, new Judge(clock)));
+      camel.addRoutes(new AdmissionRoute(checks, new GuardSteps(around.guard()), judge));
     } catch (Exception broken) {
       throw new IllegalStateException("the admission route does not start", broken);
     }
-    return new RoutedAdmission(camel, checks);
+    return new RoutedAdmission(camel, checks, around.guard());
   }
 
   private static Checks.Ground ground(AdmissionSettings settings, Optional<Address> postmaster) {
@@ -67,36 +91,61 @@ public final class RoutedAdmission implements Admission {
   }
 
   /**
-   * Goes by other settings from the next command on.
+   * Reads what other settings name; they count from the next command after what is returned is run.
    *
-   * @throws java.io.UncheckedIOException when a recipients file cannot be read; the old settings
-   *     stay
+   * @param home who is not a stranger
+   * @throws IOException when a file of the guard cannot be read
+   * @throws java.io.UncheckedIOException when a recipients file cannot be read
    */
-  public void reload(AdmissionSettings settings, Optional<Address> postmaster) {
-    checks.standOn(ground(settings, postmaster));
+  public Runnable reading(AdmissionSettings settings, Optional<Address> postmaster, Home home)
+      throws IOException {
+    Checks.Ground ground = ground(settings, postmaster);
+    Runnable guarding = guard.reading(settings.guard(), home);
+    return () -> {
+      guarding.run();
+      checks.standOn(ground);
+    };
   }
 
   @Override
-  public Verdict connect(Arrival arrival) {
-    return ask(connect, Offer.connection(arrival), BROKEN);
+  public Verdict connect(Arrival arrival, Line line) {
+    return bounded(ask(connect, Offer.connection(arrival, line), BROKEN));
+  }
+
+  @Override
+  public Verdict ahead(Arrival arrival, long bytes) {
+    return bounded(ask(ahead, Offer.connection(arrival, Line.heard(bytes)), BROKEN));
   }
 
   @Override
   public Verdict sender(Arrival arrival, Envelope envelope) {
-    return ask(sender, Offer.sender(arrival, envelope), BROKEN);
+    return bounded(ask(sender, Offer.sender(arrival, envelope), BROKEN));
   }
 
   @Override
   public RecipientVerdict recipient(Arrival arrival, Envelope envelope, Recipient asked) {
     RecipientVerdict broken = new RecipientVerdict(BROKEN, List.of(), Direction.INBOUND);
-    return ask(recipient, Offer.recipient(arrival, envelope, asked), broken);
+    RecipientVerdict said = ask(recipient, Offer.recipient(arrival, envelope, asked), broken);
+    Verdict bounded = bounded(said.verdict());
+    return bounded == said.verdict()
+        ? said
+        : new RecipientVerdict(bounded, said.recipients(), said.direction());
   }
 
   @Override
-  public MessageVerdict message(Message offered) {
+  public MessageVerdict message(Message offered, Optional<PendingAuthentication> pending) {
     MessageVerdict broken =
-        new MessageVerdict(BROKEN, new Decision(List.of()), List.of(), List.of());
-    return ask(message, Offer.message(offered), broken);
+        new MessageVerdict(BROKEN, new Decision(List.of()), List.of(), "", List.of());
+    return ask(message, Offer.message(offered, pending), broken);
+  }
+
+  /** Invariant 8, bounded: only so many wait at a time. */
+  private Verdict bounded(Verdict verdict) {
+    if (verdict.delay().isZero()) {
+      return verdict;
+    }
+    Duration granted = tarpit.grant(verdict.delay(), guard.settings().tarpit().sessions());
+    return granted.equals(verdict.delay()) ? verdict : verdict.after(granted);
   }
 
   /** Invariant 7, fail closed: a check that errors defers. */

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import org.spillway.guard.FileSenderMap;
+import org.spillway.guard.list.ListLine;
 import org.spillway.mail.Address;
 import org.spillway.mail.Domain;
 
@@ -55,6 +57,29 @@ final class LineFiles {
         ? Optional.empty()
         : fault(
             1, "the line is not name:pbkdf2-sha256:iterations:salt:hash", "use spillway passwd");
+  }
+
+  /** The allow and deny lists: {@code SIDE SUBJECT UNTIL OWNER REASON} a line. */
+  void accessList(Path file, String text) {
+    each(
+        file,
+        text,
+        line ->
+            switch (ListLine.parse(line)) {
+              case ListLine.Good _, ListLine.Nothing _ -> Optional.empty();
+              case ListLine.Bad(int column, String why) ->
+                  fault(column, why, "write for example deny 192.0.2.0/24 never alice why");
+            });
+  }
+
+  /** Which user may send as whom: {@code USER: ADDRESS, ADDRESS} a line. */
+  void senders(Path file, String text) {
+    each(
+        file,
+        text,
+        line ->
+            FileSenderMap.fault(line)
+                .flatMap(why -> fault(1, why, "write for example alice: alice@example.com")));
   }
 
   private static Optional<Fault> fault(int column, String what, String mend) {

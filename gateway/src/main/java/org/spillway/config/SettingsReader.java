@@ -34,6 +34,7 @@ final class SettingsReader {
     StorageReader storage = new StorageReader(root);
     ListenerReader sockets = new ListenerReader(root);
     LimitsReader bounds = new LimitsReader(root);
+    GuardReader guard = new GuardReader(root);
     List<Sourced<HostedDomain>> domains = new DomainReader(root).domains();
     Map<SiteName, Sourced<Site>> sites = new SiteReader(root).sites();
     List<Sourced<Route>> routes = RouteReader.routes(root);
@@ -51,7 +52,14 @@ final class SettingsReader {
         listeners,
         sockets.tls(),
         sockets.accounts(),
-        new AdmissionSettings(values(domains), networks, limits.sizeBytes(), bounds.receivedHops()),
+        new AdmissionSettings(
+            values(domains),
+            networks,
+            limits.sizeBytes(),
+            bounds.receivedHops(),
+            guard.guard(),
+            guard.monitored(),
+            new AuthenticationReader(root).authentication()),
         byName(sites),
         new RouteTable(values(routes)),
         limits,

@@ -20,7 +20,8 @@ import tools.jackson.core.json.JsonFactory;
 
 /**
  * JSON objects on one line each, as plain maps: text, {@code Long}, {@code Double}, {@code
- * Boolean}, lists and maps of them. No {@code null}: a key without a value is left out.
+ * Boolean}, lists and maps of them. No {@code null}: a key without a value, or with {@code null},
+ * is left out.
  */
 public final class Json {
   private static final int DEPTH = 16;
@@ -88,8 +89,9 @@ public final class Json {
     Map<String, Object> object = new LinkedHashMap<>();
     while (json.nextToken() == JsonToken.PROPERTY_NAME) {
       String key = whole(json.currentName());
-      json.nextToken();
-      object.put(key, value(json));
+      if (json.nextToken() != JsonToken.VALUE_NULL) {
+        object.put(key, value(json));
+      }
     }
     return object;
   }

@@ -19,7 +19,6 @@ public interface Traces {
    * @param from the sender: an address or {@code @domain}; the empty text for {@code <>}
    * @param to a recipient: an address or {@code @domain}
    * @param since accepted then or later
-   * @param until accepted before then
    * @param limit most messages, 1 to 10,000
    */
   record TraceFilter(
@@ -27,7 +26,6 @@ public interface Traces {
       Optional<String> from,
       Optional<String> to,
       Optional<Instant> since,
-      Optional<Instant> until,
       int limit) {
     @Override
     public String toString() {
@@ -36,7 +34,6 @@ public interface Traces {
       from.ifPresent(f -> text.append(" --from ").append(f.isEmpty() ? "<>" : f));
       to.ifPresent(t -> text.append(" --to ").append(t));
       since.ifPresent(s -> text.append(" --since ").append(s));
-      until.ifPresent(u -> text.append(" --until ").append(u));
       return text.isEmpty() ? "all" : text.substring(1);
     }
   }

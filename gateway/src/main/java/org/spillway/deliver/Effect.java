@@ -28,6 +28,9 @@ public sealed interface Effect {
   /** Too large for this site; perhaps not for another. */
   record TooLargeHere() implements Effect {}
 
+  /** The road there is not what the sender requires (REQUIRETLS); another site's may be. */
+  record RoadUnfit() implements Effect {}
+
   /** Too many recipients in one transaction: split. */
   record SplitRecipients() implements Effect {}
 

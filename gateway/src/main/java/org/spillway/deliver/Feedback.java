@@ -61,6 +61,7 @@ final class Feedback {
           Effect.SenderRefused _,
           Effect.NullSenderRefused _,
           Effect.TooLargeHere _,
+          Effect.RoadUnfit _,
           Effect.SplitRecipients _,
           Effect.QuotaUsed _ ->
           Lesson.ANSWERED;
@@ -118,6 +119,7 @@ final class Feedback {
           Effect.SenderRefused _,
           Effect.NullSenderRefused _,
           Effect.TooLargeHere _,
+          Effect.RoadUnfit _,
           Effect.SplitRecipients _,
           Effect.Reputation _,
           Effect.TargetFailure _ ->

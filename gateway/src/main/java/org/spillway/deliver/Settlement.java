@@ -81,7 +81,8 @@ final class Settlement {
       case Effect.None _,
           Effect.SenderRefused _,
           Effect.NullSenderRefused _,
-          Effect.TooLargeHere _ ->
+          Effect.TooLargeHere _,
+          Effect.RoadUnfit _ ->
           wait(recipient, Next.LATER, it.why());
       case Effect.Overload _, Effect.Reputation _, Effect.TargetFailure _ ->
           wait(recipient, Next.SITE, it.why());
@@ -96,7 +97,10 @@ final class Settlement {
     return switch (it.effect()) {
       case Effect.None _, Effect.Reputation _ ->
           Settled.done(new Disposition.Bounced(now, status(it.reply()), it.why()));
-      case Effect.SenderRefused _, Effect.NullSenderRefused _, Effect.TooLargeHere _ ->
+      case Effect.SenderRefused _,
+          Effect.NullSenderRefused _,
+          Effect.TooLargeHere _,
+          Effect.RoadUnfit _ ->
           refused(recipient, it);
       // Quota replies of relays are often 5yz; they never bounce a message (reference §4.2).
       case Effect.Throttled _, Effect.QuotaUsed _, Effect.Misconfigured _ ->

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param messageId the Message-ID field's value
  * @param subject the decoded Subject, at most 200 characters
  * @param traceStamps values of the X-Spillway-Trace fields that were there
+ * @param tlsOptional true for {@code TLS-Required: No} (RFC 8689 §3)
  */
 public record ContentFacts(
     long sizeBytes,
@@ -30,8 +31,54 @@ public record ContentFacts(
     boolean autoSubmitted,
     Optional<String> messageId,
     Optional<String> subject,
-    java.util.List<String> traceStamps) {
+    java.util.List<String> traceStamps,
+    boolean tlsOptional) {
   public ContentFacts {
     traceStamps = java.util.List.copyOf(traceStamps);
+  }
+
+  /** Those of a message without TLS-Required. */
+  public ContentFacts(
+      long sizeBytes,
+      long headerBytes,
+      String bodySha256,
+      int receivedHops,
+      boolean eightBit,
+      boolean eightBitHeaders,
+      boolean signed,
+      boolean autoSubmitted,
+      Optional<String> messageId,
+      Optional<String> subject,
+      java.util.List<String> traceStamps) {
+    this(
+        sizeBytes,
+        headerBytes,
+        bodySha256,
+        receivedHops,
+        eightBit,
+        eightBitHeaders,
+        signed,
+        autoSubmitted,
+        messageId,
+        subject,
+        traceStamps,
+        false);
+  }
+
+  /** The same with or without TLS-Required. */
+  public ContentFacts withTlsOptional(boolean optional) {
+    return new ContentFacts(
+        sizeBytes,
+        headerBytes,
+        bodySha256,
+        receivedHops,
+        eightBit,
+        eightBitHeaders,
+        signed,
+        autoSubmitted,
+        messageId,
+        subject,
+        traceStamps,
+        optional);
   }
 }

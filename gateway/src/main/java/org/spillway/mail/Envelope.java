@@ -14,6 +14,7 @@ import java.util.OptionalLong;
  * @param ret how much of the message a report may return
  * @param envid the ENVID in decoded form (RFC 3461 §4.4)
  * @param declaredSizeBytes the SIZE parameter (RFC 1870)
+ * @param requireTls true when the client said REQUIRETLS (RFC 8689 §2)
  */
 public record Envelope(
     ReversePath from,
@@ -22,9 +23,22 @@ public record Envelope(
     boolean smtputf8,
     Optional<Ret> ret,
     Optional<String> envid,
-    OptionalLong declaredSizeBytes) {
+    OptionalLong declaredSizeBytes,
+    boolean requireTls) {
   public Envelope {
     recipients = List.copyOf(recipients);
+  }
+
+  /** One without REQUIRETLS. */
+  public Envelope(
+      ReversePath from,
+      List<Recipient> recipients,
+      Body body,
+      boolean smtputf8,
+      Optional<Ret> ret,
+      Optional<String> envid,
+      OptionalLong declaredSizeBytes) {
+    this(from, recipients, body, smtputf8, ret, envid, declaredSizeBytes, false);
   }
 
   /** An envelope without parameters. */
@@ -41,6 +55,11 @@ public record Envelope(
 
   /** The same envelope with other recipients. */
   public Envelope with(List<Recipient> others) {
-    return new Envelope(from, others, body, smtputf8, ret, envid, declaredSizeBytes);
+    return new Envelope(from, others, body, smtputf8, ret, envid, declaredSizeBytes, requireTls);
+  }
+
+  /** The same envelope with or without REQUIRETLS. */
+  public Envelope requiringTls(boolean required) {
+    return new Envelope(from, recipients, body, smtputf8, ret, envid, declaredSizeBytes, required);
   }
 }

@@ -22,8 +22,8 @@ import org.spillway.spool.Entry;
 /**
  * Writes delivery status notifications (RFC 3464) as multipart/report (RFC 6522): words for people,
  * fields for machines, and the headers of the message. Headers only, also for RET=FULL, which RFC
- * 3461 §4.3 leaves to us: a full copy sent to a forged sender would be spam with our name on it.
- * Only reads its arguments.
+ * 3461 §4.3 leaves to us and RFC 8689 §5 asks for: a full copy sent to a forged sender would be
+ * spam with our name on it. Only reads its arguments.
  */
 public final class DsnWriter {
   /** RFC 5322 §3.3; we speak UTC. */
@@ -75,7 +75,9 @@ public final class DsnWriter {
     text.append(new DsnFields(node, global).write(entry, sorted));
     part(text, boundary, global ? "message/global-headers" : "text/rfc822-headers");
     text.append(returned).append("\r\n--").append(boundary).append("--\r\n");
-    return Optional.of(sealed(sender.get(), text.toString()));
+    Dsn dsn = sealed(sender.get(), text.toString());
+    boolean required = entry.envelope().requireTls(); // RFC 8689 §5
+    return Optional.of(new Dsn(dsn.envelope().requiringTls(required), dsn.content()));
   }
 
   /**

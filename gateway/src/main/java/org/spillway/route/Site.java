@@ -89,9 +89,36 @@ public record Site(
    * @param implicit true for TLS from the first byte (RFC 8314 §3), false for STARTTLS
    * @param caFile PEM file of the authorities to trust instead of the system's
    * @param serverName name that the certificate must carry, when not the host's
+   * @param identity our certificate for a peer that asks for one
+   * @param least the oldest version that is spoken
    */
   public record Tls(
-      TlsFloor floor, boolean implicit, Optional<Path> caFile, Optional<String> serverName) {}
+      TlsFloor floor,
+      boolean implicit,
+      Optional<Path> caFile,
+      Optional<String> serverName,
+      Optional<Identity> identity,
+      Version least) {
+    /** Without a certificate of ours, from TLS 1.2 on. */
+    public Tls(
+        TlsFloor floor, boolean implicit, Optional<Path> caFile, Optional<String> serverName) {
+      this(floor, implicit, caFile, serverName, Optional.empty(), Version.TLS_1_2);
+    }
+
+    /** The versions that may be spoken (RFC 8996). */
+    public enum Version {
+      TLS_1_2,
+      TLS_1_3
+    }
+  }
+
+  /**
+   * A certificate of ours as client.
+   *
+   * @param certificate PEM chain, ours first
+   * @param key PEM private key (PKCS#8)
+   */
+  public record Identity(Path certificate, Path key) {}
 
   /**
    * AUTH credentials (RFC 4954).

@@ -11,6 +11,7 @@ public enum Capability {
   CHUNKING,
   STARTTLS,
   AUTH,
+  REQUIRETLS,
   LIMITS;
 
   /** The keyword on the wire. */

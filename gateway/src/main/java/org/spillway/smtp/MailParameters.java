@@ -13,15 +13,17 @@ import org.spillway.mail.Ret;
  * @param smtputf8 SMTPUTF8 (RFC 6531 §3.4)
  * @param ret RET (RFC 3461 §4.3)
  * @param envid ENVID, decoded (RFC 3461 §4.4)
+ * @param requireTls REQUIRETLS (RFC 8689 §2)
  */
 public record MailParameters(
     OptionalLong sizeBytes,
     Body body,
     boolean smtputf8,
     Optional<Ret> ret,
-    Optional<String> envid) {
+    Optional<String> envid,
+    boolean requireTls) {
   /** Those of a MAIL without any. */
   public static final MailParameters NONE =
       new MailParameters(
-          OptionalLong.empty(), Body.SEVENBIT, false, Optional.empty(), Optional.empty());
+          OptionalLong.empty(), Body.SEVENBIT, false, Optional.empty(), Optional.empty(), false);
 }

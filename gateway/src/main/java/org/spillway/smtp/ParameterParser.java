@@ -64,6 +64,7 @@ final class ParameterParser {
     boolean smtputf8 = false;
     Optional<Ret> ret = read.ret();
     Optional<String> envid = read.envid();
+    boolean requireTls = false;
     for (Parameter p : parameters) {
       switch (p.keyword) {
         case "SIZE" -> size = OptionalLong.of(size(p));
@@ -71,11 +72,12 @@ final class ParameterParser {
         case "SMTPUTF8" -> smtputf8 = withoutValue(p);
         case "RET" -> ret = Optional.of(ret(p));
         case "ENVID" -> envid = Optional.of(xtext(p, MAX_ENVID));
+        case "REQUIRETLS" -> requireTls = withoutValue(p);
         case "AUTH" -> xtext(p, MAX_ORCPT); // RFC 4954 §5: understood, and not believed
         default -> throw unknown(p);
       }
     }
-    return new MailParameters(size, body, smtputf8, ret, envid);
+    return new MailParameters(size, body, smtputf8, ret, envid, requireTls);
   }
 
   private static RcptParameters readRcpt(List<Parameter> parameters) throws Refused {

@@ -3,6 +3,7 @@ package org.spillway.admit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
@@ -14,11 +15,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.spillway.guard.Guard;
+import org.spillway.guard.Home;
+import org.spillway.guard.KnownSenders;
+import org.spillway.guard.ReverseNames;
 import org.spillway.mail.Address;
 import org.spillway.mail.Arrival;
 import org.spillway.mail.Body;
@@ -32,8 +38,10 @@ import org.spillway.mail.Message;
 import org.spillway.mail.Network;
 import org.spillway.mail.Recipient;
 import org.spillway.mail.ReversePath;
+import org.spillway.metrics.Metrics;
 import org.spillway.route.LoopGuard;
 import org.spillway.spool.Disposition;
+import org.spillway.testing.FakeDns;
 
 /** The admission route as a whole: who may send what to whom. */
 class AdmissionTest {
@@ -68,7 +76,19 @@ class AdmissionTest {
     camel.start();
     admission =
         RoutedAdmission.in(
-            camel, settings, Optional.of(address("root@ours.test")), loopGuard, clock());
+            camel,
+            settings,
+            Optional.of(address("root@ours.test")),
+            new RoutedAdmission.Around(loopGuard, guard(settings), clock(), Metrics.NONE));
+  }
+
+  private Guard guard(AdmissionSettings settings) throws IOException {
+    FakeDns dns = new FakeDns();
+    return Guard.open(
+        settings.guard(),
+        new Home("mx.ours.test", Set.of(domain("ours.test")), settings.networks(), Set.of()),
+        new Guard.World(
+            dns, ReverseNames.through(dns), KnownSenders.NONE, clock(), Metrics.NONE, directory));
   }
 
   @AfterEach
@@ -142,6 +162,35 @@ class AdmissionTest {
         judge(10, 1, List.of(stamp), "alice@ours.test", "bob@ours.test");
     assertThat(verdict.standings().get(0)).isInstanceOf(Disposition.Held.class);
     assertThat(verdict.standings().get(1)).isInstanceOf(Disposition.Waiting.class);
+  }
+
+  @Test
+  void whatTheGuardSawEarlierIsInTheRecordOfTheMessage() {
+    Arrival early = from("192.0.2.1", null);
+    Arrival nickname =
+        new Arrival(
+            early.at(),
+            early.client(),
+            early.clientPort(),
+            "nickname",
+            true,
+            early.tls(),
+            early.user(),
+            early.listener());
+    Envelope envelope = Envelope.of(ReversePath.of(address("me@ours.test")), List.of());
+    admission.connect(early, Line.heard(7));
+    assertThat(admission.sender(nickname, envelope)).isInstanceOf(Verdict.Accept.class);
+    assertThat(guarded(judge(10, 0, List.of(), "alice@ours.test")))
+        .containsExactly("early-talker", "helo", "own-domain");
+    admission.sender(early, Envelope.of(ReversePath.NULL, List.of()));
+    assertThat(guarded(judge(10, 0, List.of(), "alice@ours.test"))).containsExactly("early-talker");
+  }
+
+  private static List<String> guarded(Admission.MessageVerdict verdict) {
+    return verdict.findings().stream()
+        .filter(finding -> finding instanceof Finding.Guarded(var _, boolean fresh) && !fresh)
+        .map(Finding::check)
+        .toList();
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.spillway.deliver.RetrySettings;
+import org.spillway.guard.GuardSettings;
 import org.spillway.mail.Direction;
 import org.spillway.policy.TlsFloor;
 import org.spillway.route.HealthSettings;
@@ -36,6 +37,8 @@ final class DefaultsTest {
     Settings settings = good().settings();
     assertThat(settings.limits()).isEqualTo(SessionLimits.DEFAULT);
     assertThat(settings.retry()).isEqualTo(RetrySettings.DEFAULT);
+    assertThat(settings.admission().guard()).isEqualTo(GuardSettings.DEFAULT);
+    assertThat(settings.admission().monitored()).isEmpty();
     assertThat(settings.spool()).isEqualTo(SpoolSettings.in(DATA.resolve("spool")));
     assertThat(settings.database())
         .isEqualTo(new DatabaseSettings(DATA.resolve("db"), StorageReader.KEEP_TRACES));
@@ -51,7 +54,7 @@ final class DefaultsTest {
   @Test
   void emptySectionsMeanTheSame() {
     ConfigText empty = good();
-    for (String key : new String[] {"limits", "retry", "spool", "database", "logging"}) {
+    for (String key : new String[] {"limits", "guard", "retry", "spool", "database", "logging"}) {
       empty = empty.with(key, "");
     }
     ConfigText site = empty.withOwn("limits: {}, timeouts: {}, health: {}");
@@ -93,7 +96,7 @@ final class DefaultsTest {
                 "domains",
                 "{example.com: " + defaults(schema, schema.at("/$defs/domain-settings")) + "}")
             .with("sites", "{own: " + own + ", out: {kind: mx}}");
-    for (String key : new String[] {"limits", "retry", "spool", "database", "logging"}) {
+    for (String key : new String[] {"limits", "guard", "retry", "spool", "database", "logging"}) {
       text = text.with(key, file.path(key).toString());
     }
     assertThat(text.toString()).contains("\"sessions\":2000", "\"spill-after\":\"120s\"");

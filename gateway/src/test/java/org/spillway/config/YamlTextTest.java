@@ -128,7 +128,7 @@ final class YamlTextTest {
     assertThat(problems("\"a\\n\\e[31m\": 1\n" + good()))
         .containsExactly(
             "s.yaml:1:1: unknown key \"a\\u000a\\u001b[31m\"; use one of node, listeners, tls,"
-                + " submission, networks, domains, sites, routes, limits, retry, replies, spool,"
+                + " submission, networks, domains, sites, routes, limits, guard, retry, replies, spool,"
                 + " database, logging");
   }
 

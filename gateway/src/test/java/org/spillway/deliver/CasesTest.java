@@ -19,7 +19,10 @@ import org.spillway.route.Site;
 import org.spillway.route.SiteName;
 import org.spillway.spool.Disposition;
 
-/** The outage cases of the reference's §3.5, by their names there. C6 and C8 are the spool's. */
+/**
+ * The outage cases of the reference's §3.5, by their names there. C6 is SmallDiskIT, C8
+ * CrashLoopIT.
+ */
 final class CasesTest {
   private static Health health(Story story) {
     return story.board.standings().get(new SiteName("onprem")).health();

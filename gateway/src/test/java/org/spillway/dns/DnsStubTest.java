@@ -61,7 +61,7 @@ final class DnsStubTest {
   private static Dns dns() {
     DnsSettings settings =
         DnsSettings.standard(List.of(server))
-            .withTimes(Duration.ofMillis(300), Duration.ofSeconds(2))
+            .withTimes(Duration.ofMillis(500), Duration.ofSeconds(3))
             .trustingAd(List.of());
     return new DnsJavaResolver(settings, new HandTime(), System::nanoTime);
   }

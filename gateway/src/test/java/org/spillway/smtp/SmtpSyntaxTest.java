@@ -2,18 +2,13 @@ package org.spillway.smtp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.spillway.mail.Reply;
 
-/** The small parts: xtext, SASL, replies, dot-stuffing. */
+/** The small parts: xtext, SASL, replies. */
 class SmtpSyntaxTest {
   @Test
   void xtext() {
@@ -45,26 +40,5 @@ class SmtpSyntaxTest {
     assertThat(new String(ReplyEncoder.encode(long1), StandardCharsets.US_ASCII).split("\r\n"))
         .hasSize(3)
         .allMatch(l -> l.length() <= 510);
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {"", ".", "..\r\n", "a\r\n.b\r\n", "\r\n.\r\n", "a\r\n.\r\nb", "a.\r\n.\r\n..\r\n"})
-  void stuffedContentComesBack(String content) throws IOException {
-    byte[] bytes = content.getBytes(StandardCharsets.ISO_8859_1);
-    for (int piece = 1; piece <= 4; piece++) {
-      ByteArrayOutputStream wire = new ByteArrayOutputStream();
-      DotStuffer stuffer = new DotStuffer(wire);
-      for (int at = 0; at < bytes.length; at += piece) {
-        stuffer.write(bytes, at, Math.min(piece, bytes.length - at));
-      }
-      stuffer.end();
-      ByteArrayOutputStream back = new ByteArrayOutputStream();
-      ContentRules rules = new ContentRules(false, false, 1000);
-      ContentScanner scanner = ContentScanner.data(rules, back::write);
-      assertThat(scanner.scan(ByteBuffer.wrap(wire.toByteArray()))).isTrue();
-      String missing = content.isEmpty() || content.endsWith("\r\n") ? "" : "\r\n";
-      assertThat(back.toString(StandardCharsets.ISO_8859_1)).isEqualTo(content + missing);
-    }
   }
 }

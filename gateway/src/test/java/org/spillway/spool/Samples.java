@@ -87,7 +87,8 @@ public final class Samples {
             true,
             Optional.of(Ret.HDRS),
             Optional.of("envid=1"),
-            OptionalLong.of(123456));
+            OptionalLong.of(123456),
+            true);
     Constraints strict =
         new Constraints(
             TlsFloor.VERIFY,

@@ -24,12 +24,8 @@ import org.awaitility.Awaitility;
  * A mail server of a test: SMTP or LMTP on a free port of the loopback, which says what it is told
  * to at each step and remembers what it was given. Unless told otherwise it takes everything.
  *
- * <pre>
- *  FakePeer peer = FakePeer.smtp().capabilities("PIPELINING", "DSN").start();
- *  peer.on(At.RCPT, Act.reply("450 4.2.1 not now"));        // from now on
- *  peer.once(At.FINAL_DOT, Act.hold(latch).thenDrop());     // the next time only
- *  peer.received();                                         // what it took
- * </pre>
+ * <p>{@code FakePeer.smtp().once(At.FINAL_DOT, Act.hold(latch).thenDrop()).start()} holds the next
+ * message; {@code on(…)} is from now on.
  */
 public final class FakePeer implements AutoCloseable {
   private final boolean lmtp;
@@ -47,6 +43,7 @@ public final class FakePeer implements AutoCloseable {
   private ServerSocket listener;
   private Thread acceptor;
   private int port;
+  private String address = "127.0.0.1";
 
   /** When an act is due. */
   public enum At {
@@ -121,7 +118,7 @@ public final class FakePeer implements AutoCloseable {
     return this;
   }
 
-  /** Offers STARTTLS with that certificate. */
+  /** Offers STARTTLS. */
   public FakePeer startTls(TestCertificate with) {
     certificate = Optional.of(with);
     return this;
@@ -139,12 +136,19 @@ public final class FakePeer implements AutoCloseable {
     return this;
   }
 
+  /** Listens there, for a second peer with the port of a first. */
+  public FakePeer at(String loopback, int samePort) {
+    address = loopback;
+    port = samePort;
+    return this;
+  }
+
   /** Starts on a free port, or again on the port it had. */
   public FakePeer start() {
     try {
       listener = new ServerSocket();
       listener.setReuseAddress(true);
-      listener.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port), 200);
+      listener.bind(new InetSocketAddress(InetAddress.ofLiteral(address), port), 200);
       port = listener.getLocalPort();
       ServerSocket mine = listener;
       acceptor = Thread.ofVirtual().start(() -> accept(mine));
@@ -259,7 +263,7 @@ public final class FakePeer implements AutoCloseable {
     return List.copyOf(commands);
   }
 
-  /** How many connections it has accepted. */
+  /** Connections accepted so far. */
   public int connections() {
     return connections.get();
   }

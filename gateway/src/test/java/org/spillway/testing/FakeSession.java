@@ -123,6 +123,7 @@ final class FakeSession {
                 .getSocketFactory()
                 .createSocket(raw, null, raw.getPort(), true);
     tls.setUseClientMode(false);
+    tls.setNeedClientAuth(peer.certificate().orElseThrow().demandsClients());
     tls.startHandshake();
     secured = true;
     clear();

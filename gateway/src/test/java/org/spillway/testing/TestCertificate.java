@@ -17,8 +17,11 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
 import java.util.List;
+import java.util.Optional;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
@@ -34,11 +37,17 @@ public final class TestCertificate {
   private final X509Certificate authority;
   private final X509Certificate certificate;
   private final KeyPair keys;
+  private final Optional<TestCertificate> clients;
 
-  private TestCertificate(X509Certificate authority, X509Certificate certificate, KeyPair keys) {
+  private TestCertificate(
+      X509Certificate authority,
+      X509Certificate certificate,
+      KeyPair keys,
+      Optional<TestCertificate> clients) {
     this.authority = authority;
     this.certificate = certificate;
     this.keys = keys;
+    this.clients = clients;
   }
 
   /** Makes one for these DNS names or IPv4 addresses, valid now for a day. */
@@ -58,7 +67,8 @@ public final class TestCertificate {
       GeneralName[] alternatives =
           List.of(names).stream().map(TestCertificate::name).toArray(GeneralName[]::new);
       leaf.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(alternatives));
-      return new TestCertificate(authority, sign(leaf, root, new BasicConstraints(false)), keys);
+      return new TestCertificate(
+          authority, sign(leaf, root, new BasicConstraints(false)), keys, Optional.empty());
     } catch (GeneralSecurityException | OperatorCreationException | IOException broken) {
       throw new IllegalStateException(broken);
     }
@@ -92,6 +102,25 @@ public final class TestCertificate {
             builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(by.getPrivate())));
   }
 
+  /** The certificate itself, then its authority. */
+  public List<X509Certificate> chain() {
+    return List.of(certificate, authority);
+  }
+
+  /** The public key as it stands in the certificate. */
+  public byte[] publicKey() {
+    return keys.getPublic().getEncoded();
+  }
+
+  /** The same for a server that lets in only clients of that one's authority. */
+  public TestCertificate demanding(TestCertificate ofClients) {
+    return new TestCertificate(authority, certificate, keys, Optional.of(ofClients));
+  }
+
+  boolean demandsClients() {
+    return clients.isPresent();
+  }
+
   /** A context for the server that has this certificate. */
   public SSLContext serverContext() {
     try {
@@ -103,11 +132,33 @@ public final class TestCertificate {
           KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
       factory.init(store, new char[0]);
       SSLContext context = SSLContext.getInstance("TLS");
-      context.init(factory.getKeyManagers(), null, null);
+      context.init(
+          factory.getKeyManagers(), clients.isPresent() ? clients.get().trusting() : null, null);
       return context;
     } catch (GeneralSecurityException | IOException broken) {
       throw new IllegalStateException(broken);
     }
+  }
+
+  /** A context for a client that trusts the authority of this certificate. */
+  public SSLContext clientContext() {
+    try {
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, trusting(), null);
+      return context;
+    } catch (GeneralSecurityException | IOException broken) {
+      throw new IllegalStateException(broken);
+    }
+  }
+
+  private TrustManager[] trusting() throws GeneralSecurityException, IOException {
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    store.load(null, null);
+    store.setCertificateEntry("authority", authority);
+    TrustManagerFactory factory =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    factory.init(store);
+    return factory.getTrustManagers();
   }
 
   /** Writes the authority as PEM, for whoever is to trust it. */

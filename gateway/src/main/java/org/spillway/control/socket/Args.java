@@ -78,7 +78,6 @@ final class Args {
         text("from").map(from -> from.equals("<>") ? "" : from),
         text("to"),
         one("since", "an instant", Args::instant),
-        Optional.empty(),
         one("limit", "a number from 1 to " + MOST_TRACES, Args::limit).orElse(TRACES));
   }
 

@@ -35,6 +35,7 @@ final class Cargo {
   private final List<Integer> carried = new ArrayList<>();
   private final boolean utf8;
   private final Optional<SevenBit> sevenBit;
+  private boolean requireTls;
 
   /** Our own disk or spool failed, not the peer. */
   static final class LocalFailure extends IOException {
@@ -47,7 +48,7 @@ final class Cargo {
 
   private Cargo(Errand errand, String stamp, boolean utf8, Optional<SevenBit> sevenBit) {
     this.errand = errand;
-    this.stamp = stamp;
+    this.stamp = stamp + errand.entry().outgoing().topFields();
     this.utf8 = utf8;
     this.sevenBit = sevenBit;
   }
@@ -103,6 +104,7 @@ final class Cargo {
   }
 
   private void load(Connection to) {
+    requireTls = errand.envelope().requireTls() && to.keepsRequireTls();
     OptionalInt most = to.capabilities().recipients(); // RFC 9422 §3: RCPTMAX
     for (int i : errand.recipients()) {
       boolean ascii = errand.recipient(i).address().isAscii();
@@ -140,7 +142,8 @@ final class Cargo {
         eightBit,
         anyUtf8,
         errand.envelope().ret(),
-        errand.envelope().envid());
+        errand.envelope().envid(),
+        requireTls);
   }
 
   private boolean isAscii(int recipient) {

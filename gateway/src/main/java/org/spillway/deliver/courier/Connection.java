@@ -2,9 +2,10 @@ package org.spillway.deliver.courier;
 
 import java.time.Duration;
 import java.util.Optional;
+import org.spillway.deliver.tls.TlsWish;
 import org.spillway.mail.Domain;
-import org.spillway.policy.TlsFloor;
 import org.spillway.route.Site;
+import org.spillway.smtp.Capability;
 import org.spillway.smtp.client.Capabilities;
 import org.spillway.smtp.client.Phase;
 
@@ -14,9 +15,8 @@ final class Connection {
 
   private final Key key;
   private final Site site;
-  private final String hop;
+  private final Far far;
   private final Wire wire;
-  private final Capabilities capabilities;
   private final long epoch;
   private int messages;
   private boolean unfinished;
@@ -29,20 +29,26 @@ final class Connection {
    * @param site name of the site
    * @param host as {@code host:port}
    * @param destination recipient domain, for sites of kind MX
-   * @param floor the least safe TLS it was made for
+   * @param wish what it was made for
    */
   record Key(
-      org.spillway.route.SiteName site,
-      String host,
-      Optional<Domain> destination,
-      TlsFloor floor) {}
+      org.spillway.route.SiteName site, String host, Optional<Domain> destination, TlsWish wish) {}
 
-  Connection(Key key, Site site, String hop, Wire wire, Capabilities capabilities, long epoch) {
+  /**
+   * Who is at the other end.
+   *
+   * @param hop for people
+   * @param capabilities what it offers
+   * @param verified true when the host and its certificate were proved, so that REQUIRETLS may be
+   *     said (RFC 8689 §4.2.1)
+   */
+  record Far(String hop, Capabilities capabilities, boolean verified) {}
+
+  Connection(Key key, Site site, Far far, Wire wire, long epoch) {
     this.key = key;
     this.site = site;
-    this.hop = hop;
+    this.far = far;
     this.wire = wire;
-    this.capabilities = capabilities;
     this.epoch = epoch;
   }
 
@@ -55,7 +61,7 @@ final class Connection {
   }
 
   String hop() {
-    return hop;
+    return far.hop();
   }
 
   Wire wire() {
@@ -63,7 +69,12 @@ final class Connection {
   }
 
   Capabilities capabilities() {
-    return capabilities;
+    return far.capabilities();
+  }
+
+  /** True when REQUIRETLS may be said. */
+  boolean keepsRequireTls() {
+    return far.verified() && far.capabilities().has(Capability.REQUIRETLS);
   }
 
   /** The site's epoch when it was made: a connection of an older one is not kept. */

@@ -5,28 +5,40 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.Optional;
+import org.spillway.deliver.Effect;
 import org.spillway.deliver.Outcome;
-import org.spillway.mail.Domain;
+import org.spillway.deliver.tls.Authorities;
+import org.spillway.deliver.tls.Road;
+import org.spillway.deliver.tls.TlsDemand;
+import org.spillway.deliver.tls.TlsFault;
+import org.spillway.deliver.tls.TlsJudge.Session;
+import org.spillway.deliver.tls.TlsVerdict;
 import org.spillway.mail.Reply;
 import org.spillway.policy.TlsFloor;
 import org.spillway.route.HostPort;
 import org.spillway.route.Site;
+import org.spillway.smtp.Capability;
 import org.spillway.smtp.client.Opening;
 import org.spillway.smtp.client.Phase;
 import org.spillway.smtp.client.Want;
 
-/** Makes connections: TCP, greeting, EHLO, TLS as the floor demands, AUTH. */
+/**
+ * Makes connections: TCP, greeting, EHLO, TLS as demanded, AUTH. What the demand asks for was seen
+ * before the connection is handed out, so before MAIL.
+ */
 final class Connector {
   private final String nodeName;
   private final ReplyRules rules;
   private final Watchdog watchdog;
   private final PeerTls tls;
+  private final Road road;
 
-  Connector(String nodeName, ReplyRules rules, Watchdog watchdog, PeerTls tls) {
-    this.nodeName = nodeName;
-    this.rules = rules;
+  Connector(CourierWorld world, Watchdog watchdog, PeerTls tls) {
+    this.nodeName = world.nodeName();
+    this.rules = world.rules();
     this.watchdog = watchdog;
     this.tls = tls;
+    this.road = world.road();
   }
 
   /**
@@ -37,7 +49,7 @@ final class Connector {
    * @param address one address of it
    * @param key what the connection is kept by
    * @param epoch of the site in the pool
-   * @param secureName true when DNSSEC proved that the host is the destination's
+   * @param demand what must hold before MAIL
    */
   record Target(
       Site site,
@@ -45,7 +57,7 @@ final class Connector {
       InetAddress address,
       Connection.Key key,
       long epoch,
-      boolean secureName) {
+      TlsDemand demand) {
     String hop() {
       return host + " [" + address.getHostAddress() + "]";
     }
@@ -62,19 +74,20 @@ final class Connector {
 
   /** Opens one; never throws for what a peer does. */
   Opened open(Target target) {
-    Opened first = open(target, true);
+    Progress at = new Progress();
+    Opened first = open(target, true, at);
+    boolean optional = target.demand().use() == TlsDemand.Use.WHEN_OFFERED;
+    boolean clearIsFine = optional && !target.site().tls().implicit();
     boolean handshakeFailed = first instanceof Opened.Shut(Outcome.Step step, _) && isTls(step);
-    boolean clearIsFine =
-        target.key().floor() == TlsFloor.OPPORTUNISTIC && !target.site().tls().implicit();
-    return handshakeFailed && clearIsFine ? open(target, false) : first;
+    return handshakeFailed && clearIsFine ? open(target, false, at) : first;
   }
 
   private static boolean isTls(Outcome.Step step) {
     return step == Outcome.Step.TLS || step == Outcome.Step.STARTTLS;
   }
 
-  private Opened open(Target target, boolean withTls) {
-    Progress at = new Progress();
+  private Opened open(Target target, boolean withTls, Progress at) {
+    at.step = Outcome.Step.CONNECT;
     Socket socket = new Socket();
     Wire wire = null;
     try {
@@ -90,6 +103,9 @@ final class Connector {
       return opened;
     } catch (IOException | RuntimeException failed) {
       close(socket, wire);
+      if (at.step == Outcome.Step.TLS && at.verdict.isEmpty()) {
+        judge(target, new Session.Clear(new TlsFault.Handshake(words(failed))), at);
+      }
       return shut(target, at.step, words(failed));
     }
   }
@@ -123,16 +139,16 @@ final class Connector {
     return new Opened.Shut(step, new Outcome.Unreachable(target.hop(), step, why));
   }
 
-  /** How far a connection came. */
+  /** How far a connection came, and what its TLS is worth once that is known. */
   private static final class Progress {
     private Outcome.Step step = Outcome.Step.CONNECT;
+    private Optional<TlsVerdict> verdict = Optional.empty();
   }
 
   private Opened greet(Target target, Wire wire, boolean withTls, Progress at) throws IOException {
     Site site = target.site();
-    if (site.tls().implicit()) { // RFC 8314 §3
-      at.step = Outcome.Step.TLS;
-      secure(target, wire);
+    if (site.tls().implicit() && secure(target, wire, at) instanceof TlsVerdict.Unmet unmet) {
+      return unmet(target, Outcome.Step.TLS, unmet);
     }
     Opening opening = new Opening(plan(target, withTls));
     while (true) {
@@ -145,35 +161,47 @@ final class Connector {
           opening.take(wire.hear(limit, phase.name()));
         }
         case Want.Secure _ -> {
-          at.step = Outcome.Step.TLS;
-          secure(target, wire);
+          if (secure(target, wire, at) instanceof TlsVerdict.Unmet unmet) {
+            return unmet(target, Outcome.Step.TLS, unmet);
+          }
           opening.secured();
         }
         case Want.Content _ -> throw new IllegalStateException();
         case Want.Ended _ -> {
-          return ended(target, wire, opening);
+          return ended(target, wire, opening, at);
         }
       }
     }
   }
 
-  private Opened ended(Target target, Wire wire, Opening opening) {
-    if (opening.refusal().isEmpty()) {
-      return new Opened.Ready(
-          new Connection(
-              target.key(),
-              target.site(),
-              target.hop(),
-              wire,
-              opening.capabilities(),
-              target.epoch()));
+  private Opened ended(Target target, Wire wire, Opening opening, Progress at) {
+    Optional<Opening.Refusal> refusal = opening.refusal();
+    boolean atStartTls = refusal.filter(r -> r.phase() == Phase.STARTTLS).isPresent();
+    if (!opening.isSecured() && (refusal.isEmpty() || atStartTls) && at.verdict.isEmpty()) {
+      String why = refusal.map(r -> r.reply().text()).orElse("STARTTLS is not offered, or refused");
+      judge(target, new Session.Clear(new TlsFault.NotOffered(why)), at);
     }
-    Opening.Refusal refusal = opening.refusal().get();
-    Outcome.Step step = Outcome.Step.valueOf(refusal.phase().name());
-    if (refusal.ours() && step == Outcome.Step.STARTTLS) {
-      return shut(target, step, refusal.reply().text());
+    if (refusal.isPresent()) {
+      Outcome.Step step = Outcome.Step.valueOf(refusal.get().phase().name());
+      boolean lacks = refusal.get().ours() && step == Outcome.Step.STARTTLS;
+      return lacks && at.verdict.orElse(null) instanceof TlsVerdict.Unmet unmet
+          ? unmet(target, step, unmet)
+          : new Opened.Shut(step, judge(target, step, refusal.get().reply()));
     }
-    return new Opened.Shut(step, judge(target, step, refusal.reply()));
+    boolean keeps = opening.capabilities().has(Capability.REQUIRETLS);
+    if (target.demand().requireTls() && !keeps) { // RFC 8689 §4.2.1
+      Reply reply = Reply.of(550, "5.7.30", "REQUIRETLS support required, the next host lacks it");
+      return unfit(target, Outcome.Step.EHLO, reply);
+    }
+    boolean verified =
+        at.verdict.filter(v -> v instanceof TlsVerdict.Met met && met.verified()).isPresent();
+    return new Opened.Ready(
+        new Connection(
+            target.key(),
+            target.site(),
+            new Connection.Far(target.hop(), opening.capabilities(), verified),
+            wire,
+            target.epoch()));
   }
 
   private Outcome judge(Target target, Outcome.Step step, Reply reply) {
@@ -181,47 +209,57 @@ final class Connector {
     return new Ruling(false, ruling.effect(), ruling.status()).outcome(target.hop(), reply);
   }
 
-  private void secure(Target target, Wire wire) throws IOException {
+  private TlsVerdict secure(Target target, Wire wire, Progress at) throws IOException {
+    at.step = Outcome.Step.TLS;
     Socket bare = wire.bare();
-    PeerTls.Demand demand = demand(target);
-    wire.switchTo(
-        wire.within(
-            target.site().timeouts().connect(), "TLS handshake", () -> tls.secure(bare, demand)));
-  }
-
-  private static PeerTls.Demand demand(Target target) {
     Site site = target.site();
-    String host = target.host().host();
-    Optional<String> name =
-        switch (target.key().floor()) {
-          case NONE, OPPORTUNISTIC, ENCRYPT -> Optional.empty();
-          case VERIFY_MX -> Optional.of(site.tls().serverName().orElse(host));
-          case VERIFY, DANE_OR_MTA_STS ->
-              Optional.of(site.tls().serverName().orElse(trustedName(target)));
-        };
-    return new PeerTls.Demand(host, name, site.tls().caFile());
+    PeerTls.Secured secured =
+        wire.within(
+            site.timeouts().connect(),
+            "TLS handshake",
+            () -> tls.secure(bare, target.host().host(), site.tls()));
+    wire.switchTo(secured.socket());
+    return judge(target, new Session.Secured(secured.chain()), at);
   }
 
-  /** A name that no attacker can choose: configured, proved by DNSSEC, or the domain itself. */
-  private static String trustedName(Target target) {
-    boolean proved = target.key().destination().isEmpty() || target.secureName();
-    return proved
-        ? target.host().host()
-        : target.key().destination().map(Domain::name).orElseThrow();
+  private TlsVerdict judge(Target target, Session session, Progress at) {
+    Road.Peer peer =
+        new Road.Peer(target.key().destination(), target.host().host(), target.address());
+    TlsVerdict verdict =
+        road.judge(target.demand(), session, peer, () -> authorities(target.site()));
+    at.verdict = Optional.of(verdict);
+    return verdict;
+  }
+
+  private Authorities authorities(Site site) throws IOException {
+    return tls.authorities(site.tls().caFile());
+  }
+
+  private static Opened unmet(Target target, Outcome.Step step, TlsVerdict.Unmet unmet) {
+    if (!target.demand().requireTls()) {
+      return shut(target, step, unmet.words());
+    }
+    return unfit(target, step, Reply.of(550, "5.7.10", "REQUIRETLS: " + unmet.words()));
+  }
+
+  private static Opened unfit(Target target, Outcome.Step step, Reply reply) {
+    return new Opened.Shut(step, new Outcome.Failed(target.hop(), reply, new Effect.RoadUnfit()));
   }
 
   private Opening.Plan plan(Target target, boolean withTls) {
     Site site = target.site();
-    TlsFloor floor = target.key().floor();
     boolean implicit = site.tls().implicit();
     Opening.StartTls startTls =
-        implicit || !withTls || floor == TlsFloor.NONE
+        implicit || !withTls
             ? Opening.StartTls.NEVER
-            : floor == TlsFloor.OPPORTUNISTIC
-                ? Opening.StartTls.WHEN_OFFERED
-                : Opening.StartTls.ALWAYS;
+            : switch (target.demand().use()) {
+              case NEVER -> Opening.StartTls.NEVER;
+              case WHEN_OFFERED -> Opening.StartTls.WHEN_OFFERED;
+              case ALWAYS -> Opening.StartTls.ALWAYS;
+            };
+    boolean clear = target.key().wish().floor() == TlsFloor.NONE;
     Optional<Opening.Login> login =
-        site.login().map(l -> new Opening.Login(l.user(), l.password(), floor == TlsFloor.NONE));
+        site.login().map(l -> new Opening.Login(l.user(), l.password(), clear));
     String helo = site.helo().orElse(nodeName);
     return new Opening.Plan(site.kind() == Site.Kind.LMTP, helo, startTls, implicit, login);
   }

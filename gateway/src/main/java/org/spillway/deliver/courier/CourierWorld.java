@@ -1,6 +1,7 @@
 package org.spillway.deliver.courier;
 
 import java.util.random.RandomGenerator;
+import org.spillway.deliver.tls.Road;
 import org.spillway.dns.Dns;
 import org.spillway.route.HostObserver;
 import org.spillway.route.HostOrder;
@@ -17,6 +18,7 @@ import org.spillway.route.HostOrder;
  * @param stamp what stands first in each copy
  * @param hosts which hosts of a pool to try
  * @param observer is told what was seen of each host
+ * @param road knows the TLS policies of destinations
  */
 public record CourierWorld(
     String nodeName,
@@ -27,4 +29,5 @@ public record CourierWorld(
     ReplyRules rules,
     TraceStamp stamp,
     HostOrder hosts,
-    HostObserver observer) {}
+    HostObserver observer,
+    Road road) {}

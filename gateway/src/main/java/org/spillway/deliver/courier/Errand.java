@@ -3,6 +3,8 @@ package org.spillway.deliver.courier;
 import java.util.List;
 import java.util.Optional;
 import org.spillway.deliver.Courier;
+import org.spillway.deliver.tls.TlsWish;
+import org.spillway.deliver.tls.TlsWish.Care;
 import org.spillway.mail.Domain;
 import org.spillway.mail.Envelope;
 import org.spillway.mail.Recipient;
@@ -37,8 +39,23 @@ record Errand(
     return entry.envelope().recipients().get(index);
   }
 
-  /** The site's TLS floor, or a stricter one that the copies' constraints ask for (invariant 2). */
-  TlsFloor floor() {
+  /**
+   * What it asks of TLS: the site's floor, or a stricter one that the copies' constraints ask for
+   * (invariant 2), and what the sender said. A mail store is the end of the road, REQUIRETLS asks
+   * nothing of it.
+   */
+  TlsWish wish() {
+    return new TlsWish(floor(), site.kind() == Site.Kind.LMTP ? Care.USUAL : care());
+  }
+
+  private Care care() {
+    if (envelope().requireTls()) { // RFC 8689 §3: it overrides the header field
+      return envelope().from().isNull() ? Care.PREFERRED : Care.REQUIRED; // RFC 8689 §5
+    }
+    return entry.facts().tlsOptional() ? Care.OPTIONAL : Care.USUAL;
+  }
+
+  private TlsFloor floor() {
     TlsFloor floor = site.tls().floor();
     for (int recipient : recipients) {
       floor = floor.meet(entry.decision().copyOf(recipient).constraints().tls());

@@ -1,113 +1,112 @@
 package org.spillway.deliver.courier;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.Socket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
-import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
+import org.spillway.deliver.tls.Authorities;
 import org.spillway.mail.AddressLiteral;
+import org.spillway.route.Site;
+import org.spillway.smtp.mina.TlsFiles;
 
-/** Client side TLS 1.2 and 1.3 on sockets that are already connected. */
+/**
+ * Client side TLS on sockets that are already connected. The handshake takes any certificate; who
+ * is there is judged right after it and before the next command, also for a resumed session, so
+ * that one handshake serves every policy and their reports.
+ */
 final class PeerTls {
-  private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"}; // RFC 8996
-  private static final Path SYSTEM = Path.of("");
+  private static final String[] SINCE_1_2 = {"TLSv1.3", "TLSv1.2"}; // RFC 8996
+  private static final String[] SINCE_1_3 = {"TLSv1.3"};
 
-  private final Map<Path, SSLContext> verifying = new ConcurrentHashMap<>();
-  private final SSLContext trusting;
+  private final Map<Optional<Site.Identity>, SSLContext> contexts = new ConcurrentHashMap<>();
+  private final Map<Optional<Path>, Authorities> authorities = new ConcurrentHashMap<>();
 
   /**
-   * How one handshake is to be made.
+   * A connection after its handshake.
    *
-   * @param serverName sent as SNI where it is a name
-   * @param verified the name that the certificate must carry; empty to take any certificate
-   * @param caFile authorities to trust in place of the system's
+   * @param chain as the peer showed it, its own certificate first
    */
-  record Demand(String serverName, Optional<String> verified, Optional<Path> caFile) {}
+  record Secured(SSLSocket socket, List<X509Certificate> chain) {}
 
-  PeerTls() {
-    try {
-      trusting = SSLContext.getInstance("TLS");
-      trusting.init(null, new TrustManager[] {new TrustsAll()}, null);
-    } catch (GeneralSecurityException broken) {
-      throw new IllegalStateException(broken);
-    }
-  }
-
-  /** Makes the handshake; the certificate was verified when this returns, if it had to be. */
-  SSLSocket secure(Socket raw, Demand demand) throws IOException {
-    SSLContext context = demand.verified().isPresent() ? verifying(demand.caFile()) : trusting;
-    String name = demand.verified().orElse(demand.serverName());
+  /**
+   * Makes the handshake.
+   *
+   * @param host sent as SNI where it is a name (RFC 6066 §3, RFC 7672 §8.1, RFC 8461 §4.3)
+   */
+  Secured secure(Socket raw, String host, Site.Tls settings) throws IOException {
+    SSLContext context = context(settings.identity());
     SSLSocket socket =
-        (SSLSocket) context.getSocketFactory().createSocket(raw, name, raw.getPort(), true);
+        (SSLSocket) context.getSocketFactory().createSocket(raw, host, raw.getPort(), true);
     SSLParameters parameters = socket.getSSLParameters();
-    parameters.setProtocols(PROTOCOLS);
-    if (demand.verified().isPresent()) {
-      parameters.setEndpointIdentificationAlgorithm("HTTPS"); // RFC 9525: subjectAltName only
-    }
-    if (AddressLiteral.ip(demand.serverName()).isEmpty()) {
-      parameters.setServerNames(List.of(new SNIHostName(demand.serverName()))); // RFC 6066 §3
+    parameters.setProtocols(
+        switch (settings.least()) {
+          case TLS_1_2 -> SINCE_1_2;
+          case TLS_1_3 -> SINCE_1_3;
+        });
+    if (AddressLiteral.ip(host).isEmpty()) {
+      parameters.setServerNames(List.of(new SNIHostName(host)));
     }
     socket.setSSLParameters(parameters);
     socket.startHandshake();
-    return socket;
+    List<X509Certificate> chain = new ArrayList<>();
+    for (Certificate each : socket.getSession().getPeerCertificates()) {
+      chain.add((X509Certificate) each);
+    }
+    return new Secured(socket, List.copyOf(chain));
   }
 
-  private SSLContext verifying(Optional<Path> caFile) throws IOException {
-    Path key = caFile.orElse(SYSTEM);
-    SSLContext known = verifying.get(key);
+  private SSLContext context(Optional<Site.Identity> identity) throws IOException {
+    SSLContext known = contexts.get(identity);
     if (known != null) {
       return known;
     }
+    KeyManager[] keys =
+        identity.isPresent()
+            ? new TlsFiles(identity.get().certificate(), identity.get().key()).load().managers()
+            : new KeyManager[0];
     try {
-      KeyStore anchors = caFile.isPresent() ? read(caFile.get()) : null;
-      TrustManagerFactory factory =
-          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-      factory.init(anchors);
       SSLContext made = SSLContext.getInstance("TLS");
-      made.init(null, factory.getTrustManagers(), null);
-      verifying.put(key, made);
+      made.init(keys, new TrustManager[] {new TakesAny()}, null);
+      contexts.put(identity, made);
       return made;
     } catch (GeneralSecurityException unusable) {
-      throw new IOException("authorities in " + key + ": " + unusable.getMessage(), unusable);
+      throw new IOException("TLS: " + unusable.getMessage(), unusable);
     }
   }
 
-  private static KeyStore read(Path caFile) throws IOException, GeneralSecurityException {
-    KeyStore anchors = KeyStore.getInstance(KeyStore.getDefaultType());
-    anchors.load(null, null);
-    try (InputStream pem = Files.newInputStream(caFile)) {
-      int number = 0;
-      for (Certificate each : CertificateFactory.getInstance("X.509").generateCertificates(pem)) {
-        anchors.setCertificateEntry("ca-" + number++, each);
-      }
+  /** Whom to trust: those of the file, or the system's. */
+  Authorities authorities(Optional<Path> caFile) throws IOException {
+    Authorities known = authorities.get(caFile);
+    if (known == null) {
+      known = caFile.isPresent() ? Authorities.of(caFile.get()) : Authorities.system();
+      authorities.put(caFile, known);
     }
-    return anchors;
+    return known;
   }
 
-  /** Reads the files of authorities again at their next use. */
+  /** Reads authorities and certificates again at their next use. */
   void forget() {
-    verifying.clear();
+    authorities.clear();
+    contexts.clear();
   }
 
-  /** For the levels that ask for TLS but not for who is there. */
-  private static final class TrustsAll extends X509ExtendedTrustManager {
+  /** The chain is judged by {@link org.spillway.deliver.tls.TlsJudge}. */
+  private static final class TakesAny extends X509ExtendedTrustManager {
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String type) {}
 

@@ -33,7 +33,11 @@ final class Peers {
 
   /** Hosts to try, or why there are none. */
   sealed interface Found {
-    /** In the order in which to try them; {@code secure} when DNSSEC proved the names. */
+    /**
+     * In the order in which to try them.
+     *
+     * @param secure true when DNSSEC proved the names, or when the host is the domain itself
+     */
     record Hosts(List<HostPort> hosts, boolean secure) implements Found {}
 
     /** None: what this means for every recipient. */
@@ -42,8 +46,12 @@ final class Peers {
 
   /** Addresses of one host, or why there are none. */
   sealed interface Resolved {
-    /** In the order in which to try them, at least one. */
-    record Addresses(List<InetAddress> addresses) implements Resolved {}
+    /**
+     * In the order in which to try them, at least one.
+     *
+     * @param secure true when DNSSEC proved them
+     */
+    record Addresses(List<InetAddress> addresses, boolean secure) implements Resolved {}
 
     /** One of them is ours. */
     record Ourselves(String why) implements Resolved {}
@@ -79,7 +87,7 @@ final class Peers {
   private Found implicit(Domain domain) {
     return self.isName(domain.name())
         ? loop(domain)
-        : new Found.Hosts(List.of(new HostPort(domain.name(), mxPort)), false);
+        : new Found.Hosts(List.of(new HostPort(domain.name(), mxPort)), true);
   }
 
   private Found hosts(Domain domain, List<Dns.Mx> records, boolean secure) {
@@ -120,21 +128,22 @@ final class Peers {
   Resolved addresses(Site site, String host) {
     Optional<InetAddress> literal = AddressLiteral.ip(host);
     if (literal.isPresent()) {
-      return ordered(site, host, List.of(literal.get()));
+      return ordered(site, host, new Answer.Found<>(List.of(literal.get()), false));
     }
     if (host.equalsIgnoreCase("localhost")) { // RFC 6761 §6.3
-      return ordered(site, host, List.of(InetAddress.ofLiteral("127.0.0.1")));
+      InetAddress loopback = InetAddress.ofLiteral("127.0.0.1");
+      return ordered(site, host, new Answer.Found<>(List.of(loopback), false));
     }
     return switch (dns.addresses(host)) {
-      case Answer.Found<InetAddress>(List<InetAddress> records, boolean _) ->
-          ordered(site, host, records);
+      case Answer.Found<InetAddress> found -> ordered(site, host, found);
       case Answer.Absent<InetAddress> _ -> new Resolved.Nowhere(host + " has no address");
       case Answer.Failed<InetAddress>(String why) ->
           new Resolved.NotNow("addresses of " + host + ": " + why);
     };
   }
 
-  private Resolved ordered(Site site, String host, List<InetAddress> records) {
+  private Resolved ordered(Site site, String host, Answer.Found<InetAddress> found) {
+    List<InetAddress> records = found.records();
     boolean toTheWorld = site.kind() == Site.Kind.MX;
     if (toTheWorld && records.stream().anyMatch(self::isAddress)) {
       return new Resolved.Ourselves(host + " is this host");
@@ -146,7 +155,7 @@ final class Peers {
     }
     Collections.shuffle(usable, chance);
     usable.sort(java.util.Comparator.comparing(a -> isIpv4(a) != site.preferIpv4()));
-    return new Resolved.Addresses(usable);
+    return new Resolved.Addresses(usable, found.secure());
   }
 
   private static boolean fits(Site site, InetAddress address) {

@@ -53,7 +53,7 @@ final class Pool {
       boolean fits =
           key.site().equals(like.site())
               && key.destination().equals(like.destination())
-              && key.floor() == like.floor();
+              && key.wish().equals(like.wish());
       if (fits) {
         return take(key, site);
       }

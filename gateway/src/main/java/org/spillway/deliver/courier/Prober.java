@@ -7,6 +7,12 @@ import java.util.List;
 import java.util.Optional;
 import org.spillway.deliver.Courier.Probe;
 import org.spillway.deliver.Outcome;
+import org.spillway.deliver.tls.Road;
+import org.spillway.deliver.tls.StsState;
+import org.spillway.deliver.tls.TlsDecision;
+import org.spillway.deliver.tls.TlsDemand;
+import org.spillway.deliver.tls.TlsFault;
+import org.spillway.deliver.tls.TlsWish;
 import org.spillway.mail.Reply;
 import org.spillway.route.HostPort;
 import org.spillway.route.Site;
@@ -29,8 +35,7 @@ final class Prober {
   Probe probe(Site site, String host) {
     HostPort target = hostPort(site, host);
     return switch (parts.peers().addresses(site, target.host())) {
-      case Peers.Resolved.Addresses(List<InetAddress> addresses) ->
-          probe(site, target, addresses.getFirst());
+      case Peers.Resolved.Addresses addresses -> probe(site, target, addresses);
       case Peers.Resolved.Ourselves(String why) -> unresolved(target, why);
       case Peers.Resolved.Nowhere(String why) -> unresolved(target, why);
       case Peers.Resolved.NotNow(String why) -> unresolved(target, why);
@@ -58,10 +63,29 @@ final class Prober {
         port ? Integer.parseInt(host.substring(colon + 1)) : parts.world().mxPort());
   }
 
-  private Probe probe(Site site, HostPort host, InetAddress address) {
-    Connection.Key key =
-        new Connection.Key(site.name(), host.toString(), Optional.empty(), site.tls().floor());
-    Connector.Target target = new Connector.Target(site, host, address, key, 0, true);
+  private Probe probe(Site site, HostPort host, Peers.Resolved.Addresses found) {
+    TlsWish wish = TlsWish.of(site.tls().floor());
+    Road.Crossing crossing =
+        new Road.Crossing(
+            wish,
+            host.host(),
+            host.port(),
+            Optional.empty(),
+            site.tls().serverName(),
+            true,
+            found.secure());
+    InetAddress address = found.addresses().getFirst();
+    Connection.Key key = new Connection.Key(site.name(), host.toString(), Optional.empty(), wish);
+    return switch (parts.world().road().decide(crossing, new StsState.None())) {
+      case TlsDecision.Decided.Leave(TlsFault fault, _) ->
+          new Probe.Bad(host.toString(), Outcome.Step.TLS, fault.words());
+      case TlsDecision.Decided.Go(TlsDemand demand) ->
+          probe(new Connector.Target(site, host, address, key, 0, demand));
+    };
+  }
+
+  private Probe probe(Connector.Target target) {
+    Site site = target.site();
     return switch (parts.connector().open(target)) {
       case Connector.Opened.Shut(Outcome.Step step, Outcome outcome) ->
           new Probe.Bad(target.hop(), step, outcome.why());

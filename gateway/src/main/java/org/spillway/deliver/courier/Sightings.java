@@ -56,15 +56,15 @@ final class Sightings {
     return switch (effect) {
       case Effect.TargetFailure _ -> Side.BAD;
       case Effect.Overload _ -> Side.OVERLOADED;
+      // it takes nothing from us now, which is no proof that it would
+      case Effect.Throttled _, Effect.QuotaUsed _, Effect.Misconfigured _, Effect.Reputation _ ->
+          Side.NEITHER;
       case Effect.None _,
-          Effect.Throttled _,
-          Effect.QuotaUsed _,
-          Effect.Misconfigured _,
           Effect.SenderRefused _,
           Effect.NullSenderRefused _,
           Effect.TooLargeHere _,
-          Effect.SplitRecipients _,
-          Effect.Reputation _ ->
+          Effect.RoadUnfit _,
+          Effect.SplitRecipients _ ->
           otherwise;
     };
   }

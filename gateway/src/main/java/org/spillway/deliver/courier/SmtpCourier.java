@@ -31,7 +31,7 @@ public final class SmtpCourier implements Courier {
             world,
             pool,
             new Peers(world.dns(), world.self(), world.mxPort(), world.chance()),
-            new Connector(world.nodeName(), world.rules(), watchdog, tls),
+            new Connector(world, watchdog, tls),
             new Sightings(world.observer()));
   }
 
@@ -54,6 +54,11 @@ public final class SmtpCourier implements Courier {
   public void drop(Site site) {
     tls.forget();
     pool.drop(site.name());
+  }
+
+  /** Reads the sites' authorities and client certificates again, for the handshakes after this. */
+  public void reread() {
+    tls.forget();
   }
 
   @Override

@@ -26,6 +26,9 @@ final class Commands {
       transaction.ret().ifPresent(ret -> line.append(" RET=").append(ret));
       transaction.envid().ifPresent(id -> line.append(" ENVID=").append(Xtext.encode(id)));
     }
+    if (transaction.requireTls() && peer.has(Capability.REQUIRETLS)) {
+      line.append(" REQUIRETLS"); // RFC 8689 §4.2.1
+    }
     return line.append("\r\n").toString();
   }
 

@@ -17,6 +17,7 @@ import org.spillway.mail.ReversePath;
  * @param utf8 true when addresses or headers need SMTPUTF8
  * @param ret passed on to a peer that knows DSN
  * @param envid passed on to a peer that knows DSN, decoded
+ * @param requireTls true to say REQUIRETLS (RFC 8689 §4.2.1); the peer must offer it
  */
 public record Transaction(
     ReversePath from,
@@ -25,8 +26,21 @@ public record Transaction(
     boolean eightBit,
     boolean utf8,
     Optional<Ret> ret,
-    Optional<String> envid) {
+    Optional<String> envid,
+    boolean requireTls) {
   public Transaction {
     recipients = List.copyOf(recipients);
+  }
+
+  /** One without REQUIRETLS. */
+  public Transaction(
+      ReversePath from,
+      List<Recipient> recipients,
+      OptionalLong sizeBytes,
+      boolean eightBit,
+      boolean utf8,
+      Optional<Ret> ret,
+      Optional<String> envid) {
+    this(from, recipients, sizeBytes, eightBit, utf8, ret, envid, false);
   }
 }

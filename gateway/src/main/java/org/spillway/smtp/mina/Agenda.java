@@ -2,7 +2,9 @@ package org.spillway.smtp.mina;
 
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import org.spillway.mail.Reply;
 import org.spillway.mail.TlsInfo;
 import org.spillway.smtp.server.ContentBudget;
@@ -81,6 +83,7 @@ final class Agenda {
       return;
     }
     stage = to;
+    notifyAll();
     if (to == Stage.HANDSHAKE || to == Stage.DEAF || to == Stage.GONE) {
       inbox.clear();
     }
@@ -99,6 +102,7 @@ final class Agenda {
         };
     if (heard) {
       inbox.add(bytes);
+      notifyAll();
     }
     return inbox.isFull();
   }
@@ -110,6 +114,7 @@ final class Agenda {
 
   synchronized void ended() {
     ended = true;
+    notifyAll();
   }
 
   /** Close as soon as nothing else is being done. */
@@ -120,6 +125,36 @@ final class Agenda {
   /** Close as soon as no transaction is under way. */
   synchronized void stop(Reply reply) {
     stopping = Optional.of(reply);
+    notifyAll();
+  }
+
+  /**
+   * Waits for bytes, no longer when nothing more will come; asked by the worker.
+   *
+   * @return bytes that are there
+   */
+  synchronized long listen(long nanos, LongSupplier stopwatch) {
+    await(nanos, stopwatch, () -> !inbox.isEmpty() || ended);
+    return inbox.bytes();
+  }
+
+  /** Waits, no longer when the client is gone or we stop; asked by the worker. */
+  synchronized void pause(long nanos, LongSupplier stopwatch) {
+    await(nanos, stopwatch, () -> false);
+  }
+
+  private synchronized void await(long nanos, LongSupplier stopwatch, BooleanSupplier enough) {
+    long end = stopwatch.getAsLong() + nanos;
+    long left = nanos;
+    while (left > 0 && stage == Stage.OPEN && stopping.isEmpty() && !enough.getAsBoolean()) {
+      try {
+        TimeUnit.NANOSECONDS.timedWait(this, left); // a virtual thread leaves its carrier
+      } catch (InterruptedException stop) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+      left = end - stopwatch.getAsLong();
+    }
   }
 
   /** True when the caller must start a worker. */

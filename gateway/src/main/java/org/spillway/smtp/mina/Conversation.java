@@ -186,7 +186,9 @@ final class Conversation implements Runnable {
     }
     counted = true;
     around.connected();
-    Dialog opened = new Dialog(around.context(), peer(), implicitTls);
+    Dialog opened =
+        new Dialog(
+            around.context(), peer(), implicitTls, new AgendaLine(agenda, around.stopwatch()));
     dialog = Optional.of(opened);
     if (opened.open(replies) == Wish.CLOSE) {
       close(false);

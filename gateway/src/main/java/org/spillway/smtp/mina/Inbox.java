@@ -53,6 +53,11 @@ final class Inbox {
     bytes = 0;
   }
 
+  /** Bytes that wait. */
+  int bytes() {
+    return bytes;
+  }
+
   boolean isEmpty() {
     return buffers.isEmpty();
   }

@@ -1,7 +1,9 @@
 package org.spillway.smtp.server;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Optional;
+import org.spillway.admit.Line;
 import org.spillway.mail.Reply;
 import org.spillway.mail.TlsInfo;
 import org.spillway.smtp.Command;
@@ -44,7 +46,12 @@ public final class Dialog implements AutoCloseable {
    * @param tls present when the connection began with a handshake
    */
   public Dialog(DialogContext context, Peer peer, Optional<TlsInfo> tls) {
-    session = new Session(context, peer, tls);
+    this(context, peer, tls, Line.QUIET);
+  }
+
+  /** The same with a line to the client, to listen on and to hold replies back. */
+  public Dialog(DialogContext context, Peer peer, Optional<TlsInfo> tls, Line line) {
+    session = new Session(context, peer, tls, line);
     parser = new CommandParser(context.postmasterDomain());
     lines = new LineReader(session.limits.commandLineBytes());
     authLines = new LineReader(AUTH_LINE);
@@ -86,7 +93,7 @@ public final class Dialog implements AutoCloseable {
       case CHUNK -> content.chunk(in);
       case AUTH -> authLines.read(in).map(this::authLine);
       case CONNECTED, READY, SENDER, RECIPIENTS, CHUNKS, REFUSED ->
-          lines.read(in).flatMap(this::line);
+          lines.read(in).flatMap(line -> line(line, in.remaining()));
       case CLOSED -> {
         in.position(in.limit());
         yield Optional.empty();
@@ -101,7 +108,7 @@ public final class Dialog implements AutoCloseable {
     };
   }
 
-  private Optional<Answer> line(LineReader.Line line) {
+  private Optional<Answer> line(LineReader.Line line, long more) {
     if (!session.countCommand()) {
       return Optional.of(Answer.last(421, "4.7.0", "too many commands"));
     }
@@ -109,7 +116,7 @@ public final class Dialog implements AutoCloseable {
       case LineReader.Line.Unusable(String why) -> Optional.of(Answer.of(500, "5.5.2", why));
       case LineReader.Line.Text(String text) when isProxyTwo(text) ->
           Optional.of(Answer.last(554, "5.5.1", "this is an SMTP port"));
-      case LineReader.Line.Text(String text) -> command(parser.parse(text));
+      case LineReader.Line.Text(String text) -> command(parser.parse(text), more);
     };
   }
 
@@ -118,7 +125,15 @@ public final class Dialog implements AutoCloseable {
     return text.equals("\0") && session.state.phase() == DialogState.Phase.CONNECTED;
   }
 
-  private Optional<Answer> command(Command command) {
+  private Optional<Answer> command(Command command, long more) {
+    if (isLastOfGroup(command)) {
+      long ahead = more + session.line.listen(Duration.ZERO);
+      Optional<Reply> end = ahead > 0 ? session.ahead(ahead) : Optional.empty();
+      if (end.isPresent()) {
+        session.turnedAway(end.get());
+        return end.map(reply -> new Answer(reply, Wish.CLOSE));
+      }
+    }
     if (session.state.phase() == DialogState.Phase.REFUSED && !(command instanceof Command.Quit)) {
       return Optional.of(Answer.of(503, "5.5.1", "no service for you")); // RFC 5321 §3.1
     }
@@ -126,6 +141,28 @@ public final class Dialog implements AutoCloseable {
       return content.bdat(bdat);
     }
     return Optional.of(answer(command));
+  }
+
+  /**
+   * RFC 2920 §3.1: nothing may be sent after it before our reply. What follows NOOP, VRFY or QUIT
+   * does no harm, and what follows STARTTLS is dropped.
+   */
+  private boolean isLastOfGroup(Command command) {
+    return switch (command) {
+      case Command.Hello _ -> true;
+      case Command.Data _ -> session.state.phase() == DialogState.Phase.RECIPIENTS;
+      case Command.StartTls _, Command.Quit _, Command.Bdat _ -> false;
+      case Command.Mail _,
+          Command.Rcpt _,
+          Command.Rset _,
+          Command.Vrfy _,
+          Command.Expn _,
+          Command.Help _,
+          Command.Noop _,
+          Command.Auth _,
+          Command.Malformed _ ->
+          !session.isExtended();
+    };
   }
 
   private Answer answer(Command command) {

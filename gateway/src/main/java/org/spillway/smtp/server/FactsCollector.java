@@ -28,6 +28,7 @@ public final class FactsCollector {
   private boolean signed;
   private boolean autoSubmitted;
   private boolean dated;
+  private boolean tlsOptional;
   private Optional<String> messageId = Optional.empty();
   private Optional<String> subject = Optional.empty();
   private final List<String> traceStamps = new ArrayList<>();
@@ -78,6 +79,7 @@ public final class FactsCollector {
       case "content-type" -> signed |= isSignedType(value.get());
       case "auto-submitted" -> autoSubmitted |= !firstWord(value.get()).equals("no"); // RFC 3834 §5
       case "precedence" -> autoSubmitted |= isBulk(firstWord(value.get()));
+      case "tls-required" -> tlsOptional |= firstWord(value.get()).equals("no"); // RFC 8689 §3
       case "x-spillway-trace" -> stamp(value.get());
       default -> {}
     }
@@ -159,6 +161,7 @@ public final class FactsCollector {
         autoSubmitted,
         messageId,
         subject,
-        traceStamps);
+        traceStamps,
+        tlsOptional);
   }
 }

@@ -17,17 +17,21 @@ final class Greeting {
 
   /** The first line (RFC 5321 §3.1), or why there is no service. */
   Answer open() {
-    Verdict verdict = session.judge(() -> session.context.admission().connect(session.arrival()));
+    Verdict verdict =
+        session.judge(() -> session.context.admission().connect(session.arrival(), session.line));
+    if (!verdict.reply().isPositive()) {
+      session.turnedAway(verdict.reply());
+    }
     return switch (verdict) {
       case Verdict.Accept _, Verdict.Quarantine _ ->
           Answer.of(Reply.plain(220, host() + " ESMTP Spillway"));
-      case Verdict.Refuse(Reply reply) -> {
+      case Verdict.Refuse(Reply reply, _) -> {
         session.state.move(DialogState.Event.REFUSE); // RFC 5321 §3.1: wait for QUIT
         yield Answer.of(new Reply(554, reply.status(), reply.lines()));
       }
-      case Verdict.Defer(Reply reply) ->
+      case Verdict.Defer(Reply reply, _) ->
           new Answer(new Reply(421, reply.status(), reply.lines()), Wish.CLOSE);
-      case Verdict.HangUp(Reply reply) -> new Answer(reply, Wish.CLOSE);
+      case Verdict.HangUp(Reply reply, _) -> new Answer(reply, Wish.CLOSE);
     };
   }
 
@@ -54,6 +58,7 @@ final class Greeting {
   private boolean isOffered(Capability capability) {
     return switch (capability) {
       case STARTTLS -> session.peer.startTls() && !session.isSecure(); // RFC 3207 §4.2
+      case REQUIRETLS -> session.isSecure(); // RFC 8689 §2
       case AUTH -> // RFC 4954 §4: not in the clear
           session.peer.submission() && session.isSecure() && !session.isAuthenticated();
       case PIPELINING, SIZE, EIGHTBITMIME, SMTPUTF8, DSN, ENHANCEDSTATUSCODES, CHUNKING, LIMITS ->
@@ -68,7 +73,14 @@ final class Greeting {
       case AUTH -> "AUTH PLAIN LOGIN";
       case LIMITS -> // RFC 9422 §4
           "LIMITS MAILMAX=" + limits.messagesPerSession() + " RCPTMAX=" + limits.recipients();
-      case PIPELINING, EIGHTBITMIME, SMTPUTF8, DSN, ENHANCEDSTATUSCODES, CHUNKING, STARTTLS ->
+      case PIPELINING,
+          EIGHTBITMIME,
+          SMTPUTF8,
+          DSN,
+          ENHANCEDSTATUSCODES,
+          CHUNKING,
+          STARTTLS,
+          REQUIRETLS ->
           capability.keyword();
     };
   }

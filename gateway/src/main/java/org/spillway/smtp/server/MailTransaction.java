@@ -66,6 +66,9 @@ final class MailTransaction {
     if (session.peer.submission() && !session.isAuthenticated()) {
       return Answer.of(530, "5.7.0", "authentication is required"); // RFC 6409 §4.3
     }
+    if (mail.parameters().requireTls() && !session.isSecure()) { // RFC 8689 §4.1
+      return Answer.of(530, "5.7.10", "REQUIRETLS needs TLS");
+    }
     if (!session.countMessage()) {
       return Answer.last(421, "4.7.0", "too many messages in one session");
     }
@@ -90,7 +93,14 @@ final class MailTransaction {
   private static Envelope envelope(Command.Mail mail) {
     MailParameters p = mail.parameters();
     return new Envelope(
-        mail.from(), List.of(), p.body(), p.smtputf8(), p.ret(), p.envid(), p.sizeBytes());
+        mail.from(),
+        List.of(),
+        p.body(),
+        p.smtputf8(),
+        p.ret(),
+        p.envid(),
+        p.sizeBytes(),
+        p.requireTls());
   }
 
   private Optional<Answer> noRoom(MailParameters parameters) {
@@ -129,7 +139,7 @@ final class MailTransaction {
         session
             .ask(() -> session.context.admission().recipient(arrival(), before, asked))
             .orElseGet(MailTransaction::broken);
-    Reply reply = said.verdict().reply();
+    Reply reply = session.held(said.verdict()).reply();
     if (reply.isPositive()) {
       return add(said);
     }

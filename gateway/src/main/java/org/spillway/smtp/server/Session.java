@@ -1,13 +1,17 @@
 package org.spillway.smtp.server;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.spillway.admit.Line;
 import org.spillway.admit.Verdict;
 import org.spillway.mail.Arrival;
+import org.spillway.mail.Envelope;
 import org.spillway.mail.Reply;
+import org.spillway.mail.ReversePath;
 import org.spillway.mail.TlsInfo;
 
 /** What the parts of one dialog share: who speaks, how far it has come, and how patient we are. */
@@ -19,6 +23,7 @@ final class Session {
 
   final DialogContext context;
   final Peer peer;
+  final Line line;
   final SessionLimits limits;
   final DialogState state = new DialogState();
   private String helo = "";
@@ -26,12 +31,14 @@ final class Session {
   private Optional<TlsInfo> tls;
   private Optional<String> user = Optional.empty();
   private int commands;
+  private boolean aheadTold;
   private int errors;
   private int messages;
 
-  Session(DialogContext context, Peer peer, Optional<TlsInfo> tls) {
+  Session(DialogContext context, Peer peer, Optional<TlsInfo> tls, Line line) {
     this.context = context;
     this.peer = peer;
+    this.line = line;
     this.limits = context.limits().get();
     this.tls = tls;
   }
@@ -68,6 +75,35 @@ final class Session {
     return user.isPresent();
   }
 
+  /** True when the client has said EHLO: then commands may be sent in groups (RFC 2920). */
+  boolean isExtended() {
+    return extended;
+  }
+
+  /**
+   * The client sent bytes that should have waited for our reply; the admission is told once.
+   *
+   * @return why the session ends, when it does
+   */
+  Optional<Reply> ahead(long bytes) {
+    if (aheadTold) {
+      return Optional.empty();
+    }
+    aheadTold = true;
+    Verdict verdict = judge(() -> context.admission().ahead(arrival(), bytes));
+    return Optional.of(verdict.reply()).filter(reply -> !reply.isPositive());
+  }
+
+  /** Tells of a client that was turned away before it named a sender. */
+  void turnedAway(Reply reply) {
+    Envelope nothing = Envelope.of(ReversePath.NULL, List.of());
+    context
+        .accepted()
+        .refused(
+            new AcceptedListener.Refusal(
+                Optional.empty(), arrival(), nothing, Optional.empty(), reply, List.of()));
+  }
+
   /** Counts a command; false when it is one too many. */
   boolean countCommand() {
     return ++commands <= limits.commandsPerSession() || over("commands");
@@ -101,6 +137,14 @@ final class Session {
 
   /** Asks for a verdict only. */
   Verdict judge(Supplier<Verdict> question) {
-    return ask(question).orElseGet(() -> new Verdict.Defer(BROKEN));
+    return held(ask(question).orElseGet(() -> new Verdict.Defer(BROKEN)));
+  }
+
+  /** Waits as long as the verdict wants the reply to be held back. */
+  Verdict held(Verdict verdict) {
+    if (!verdict.delay().isZero()) {
+      line.pause(verdict.delay());
+    }
+    return verdict;
   }
 }

@@ -14,10 +14,22 @@ import org.spillway.mail.Ret;
 import org.spillway.mail.ReversePath;
 import org.spillway.mail.TlsInfo;
 import org.spillway.spool.Draft.Accepted;
+import org.spillway.spool.Outgoing;
 
-/** All that is kept beside a content, as bytes: a version, then field by field. */
+/**
+ * All that is kept beside a content, as bytes: a version, then field by field.
+ *
+ * <pre>
+ *  version  since version 1
+ *  1
+ *  2        a number at the end: 1 for REQUIRETLS, plus 2 for TLS-Required: No
+ *  3        after it: fields on top, hash of the body
+ * </pre>
+ */
 public final class AcceptedCodec {
-  private static final int VERSION = 1;
+  private static final int VERSION = 3;
+  private static final int REQUIRE_TLS = 1;
+  private static final int TLS_OPTIONAL = 2;
 
   private AcceptedCodec() {}
 
@@ -30,6 +42,11 @@ public final class AcceptedCodec {
     facts(to, accepted.facts());
     DecisionCodec.write(to, accepted.decision());
     to.each(accepted.standings(), DispositionCodec::write);
+    boolean required = accepted.envelope().requireTls();
+    boolean optional = accepted.facts().tlsOptional();
+    to.number((required ? REQUIRE_TLS : 0) + (optional ? TLS_OPTIONAL : 0));
+    to.text(accepted.outgoing().topFields())
+        .optional(accepted.outgoing().bodyHash(), Encoder::text);
     return to.toBytes();
   }
 
@@ -37,7 +54,7 @@ public final class AcceptedCodec {
   public static Accepted decode(ByteBuffer bytes) throws Malformed {
     Decoder from = new Decoder(bytes);
     int version = from.octet();
-    if (version != VERSION) {
+    if (version < 1 || version > VERSION) {
       throw new Malformed("version " + version + " is not known here");
     }
     Accepted accepted =
@@ -48,8 +65,22 @@ public final class AcceptedCodec {
             facts(from),
             DecisionCodec.read(from),
             from.each(DispositionCodec::read));
+    int tls = version >= 2 ? from.smallNumber() : 0;
+    Outgoing outgoing =
+        version >= 3 ? new Outgoing(from.text(), from.optional(Decoder::text)) : Outgoing.AS_IT_IS;
     from.end();
-    return accepted;
+    return with(accepted, tls, outgoing);
+  }
+
+  private static Accepted with(Accepted a, int bits, Outgoing outgoing) {
+    return new Accepted(
+        a.arrival(),
+        a.direction(),
+        a.envelope().requiringTls((bits & REQUIRE_TLS) != 0),
+        a.facts().withTlsOptional((bits & TLS_OPTIONAL) != 0),
+        a.decision(),
+        a.standings(),
+        outgoing);
   }
 
   private static void arrival(Encoder to, Arrival arrival) {

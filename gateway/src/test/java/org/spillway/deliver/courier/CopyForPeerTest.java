@@ -40,7 +40,8 @@ final class CopyForPeerTest {
                   w.rules(),
                   (entry, recipients) -> "X-Spillway-Trace: " + recipients,
                   w.hosts(),
-                  w.observer()));
+                  w.observer(),
+                  w.road()));
   private FakePeer peer = FakePeer.smtp();
 
   @AfterEach

@@ -36,7 +36,8 @@ final class DirectToMxTest {
                   w.rules(),
                   w.stamp(),
                   w.hosts(),
-                  w.observer()));
+                  w.observer(),
+                  w.road()));
   private final Site site = Errands.site(Site.Kind.MX);
   private final Entry mail = Errands.entry(Errands.MESSAGE, "b@example.net");
 

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -20,6 +21,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.spillway.deliver.Courier;
 import org.spillway.deliver.Outcome;
+import org.spillway.deliver.tls.Road;
 import org.spillway.mail.Address;
 import org.spillway.mail.Arrival;
 import org.spillway.mail.Body;
@@ -90,7 +92,8 @@ final class Errands implements AutoCloseable {
                     ReplyRules.builtIn(),
                     TraceStamp.NONE,
                     (site, _) -> site.hosts(),
-                    observer)));
+                    observer,
+                    Road.plain(InstantSource.fixed(NOW)))));
   }
 
   @Override

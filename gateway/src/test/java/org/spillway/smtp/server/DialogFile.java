@@ -42,9 +42,14 @@ public record DialogFile(String name, Map<String, String> header, List<Step> ste
   private static final Pattern COPIES = Pattern.compile("\\{([^{}*]*)\\*(\\d+)}");
   private static final Pattern ESCAPE = Pattern.compile("\\\\(r|n|0|\\\\|x[0-9a-f]{2})");
 
-  /** All files of the folder. */
+  /** All files of the common folder. */
   public static List<DialogFile> all() {
-    try (Stream<Path> files = Files.list(Path.of("src/test/resources/dialogs"))) {
+    return in("dialogs");
+  }
+
+  /** All files of a folder of the test resources. */
+  public static List<DialogFile> in(String folder) {
+    try (Stream<Path> files = Files.list(Path.of("src/test/resources").resolve(folder))) {
       return files
           .filter(f -> f.toString().endsWith(".txt"))
           .sorted()

@@ -11,6 +11,7 @@ import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.spillway.admit.Finding;
 import org.spillway.admit.Verdict;
+import org.spillway.auth.message.ContentWatch;
 import org.spillway.mail.ContentFacts;
 import org.spillway.mail.Domain;
 import org.spillway.mail.EntryId;
@@ -55,6 +56,7 @@ public final class DialogWorld {
             new Domain("example.com"),
             admission,
             spool,
+            ContentWatch.none(),
             (user, password) -> password.reveal().equals(accounts.get(user)),
             listener(),
             () -> limits,
@@ -220,6 +222,8 @@ public final class DialogWorld {
       case "messageId" -> facts.messageId().orElse("");
       case "subject" -> facts.subject().orElse("");
       case "stamps" -> facts.traceStamps().toString();
+      case "requireTls" -> String.valueOf(accept.envelope().requireTls());
+      case "tlsOptional" -> String.valueOf(facts.tlsOptional());
       case "hash" -> facts.bodySha256();
       default -> "no such fact";
     };

@@ -5,7 +5,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.spillway.admit.Admission;
+import org.spillway.admit.Line;
 import org.spillway.admit.Verdict;
+import org.spillway.auth.message.PendingAuthentication;
 import org.spillway.mail.Address;
 import org.spillway.mail.Arrival;
 import org.spillway.mail.Direction;
@@ -26,7 +28,12 @@ public final class ScriptedAdmission implements Admission {
   public volatile Runnable beforeMessage = () -> {};
 
   @Override
-  public Verdict connect(Arrival arrival) {
+  public Verdict ahead(Arrival arrival, long bytes) {
+    return said("ahead", Reply.of(250, "2.0.0", "ok"));
+  }
+
+  @Override
+  public Verdict connect(Arrival arrival, Line line) {
     return said("connect", Reply.of(220, "2.0.0", "welcome"));
   }
 
@@ -62,7 +69,7 @@ public final class ScriptedAdmission implements Admission {
   }
 
   @Override
-  public MessageVerdict message(Message message) {
+  public MessageVerdict message(Message message, Optional<PendingAuthentication> pending) {
     beforeMessage.run();
     int count = message.envelope().recipients().size();
     List<Direction> ways = java.util.Collections.nCopies(count, message.direction());
@@ -72,6 +79,7 @@ public final class ScriptedAdmission implements Admission {
         said("message", Reply.of(250, "2.0.0", "ok")),
         Decision.unconstrained(ways),
         standings,
+        "",
         List.of());
   }
 

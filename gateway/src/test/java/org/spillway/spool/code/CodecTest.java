@@ -26,6 +26,31 @@ final class CodecTest {
   }
 
   @Test
+  void bothTlsWordsAreKept() throws Malformed {
+    Accepted plain = Samples.plain(1);
+    for (int bits = 0; bits < 4; bits++) {
+      Accepted accepted =
+          new Accepted(
+              plain.arrival(),
+              plain.direction(),
+              plain.envelope().requiringTls((bits & 1) != 0),
+              plain.facts().withTlsOptional((bits & 2) != 0),
+              plain.decision(),
+              plain.standings());
+      byte[] bytes = AcceptedCodec.encode(accepted);
+      assertThat(AcceptedCodec.decode(ByteBuffer.wrap(bytes))).isEqualTo(accepted);
+    }
+  }
+
+  @Test
+  void recordsOfVersionOneAreStillRead() throws Malformed {
+    byte[] now = AcceptedCodec.encode(Samples.plain(2));
+    byte[] before = Arrays.copyOf(now, now.length - 1); // version 2 added one number at the end
+    before[0] = 1;
+    assertThat(AcceptedCodec.decode(ByteBuffer.wrap(before))).isEqualTo(Samples.plain(2));
+  }
+
+  @Test
   void everyStateComesBack() throws Malformed {
     Attempt attempt = new Attempt(List.of(3, 1, 4), Samples.CLOUD, "relay.example.net");
     State state = new State(Samples.dispositions(), List.of(attempt));

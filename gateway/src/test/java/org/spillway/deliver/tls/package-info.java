@@ -1,0 +1,2 @@
+/** Tests of the courier's TLS policy. */
+package org.spillway.deliver.tls;

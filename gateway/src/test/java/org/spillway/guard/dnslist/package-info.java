@@ -1,0 +1,2 @@
+/** Tests of the lists in the DNS. */
+package org.spillway.guard.dnslist;

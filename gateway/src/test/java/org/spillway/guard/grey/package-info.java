@@ -1,0 +1,2 @@
+/** Tests of the greylist and of its file. */
+package org.spillway.guard.grey;

@@ -1,0 +1,2 @@
+/** Tests of the allow and deny lists. */
+package org.spillway.guard.list;

@@ -1,0 +1,2 @@
+/** Tests of the checks against abuse. */
+package org.spillway.guard;
