@@ -126,6 +126,7 @@ public final class Road {
               policy,
               Optional.of(to.host()),
               Optional.empty(),
+              Optional.empty(),
               Optional.of(fault)));
     }
     return decided;
@@ -135,8 +136,10 @@ public final class Road {
    * Who a session was with.
    *
    * @param destination the recipient domain, for MX hosts
+   * @param own our address towards it
    */
-  public record Peer(Optional<Domain> destination, String host, InetAddress address) {}
+  public record Peer(
+      Optional<Domain> destination, String host, InetAddress address, InetAddress own) {}
 
   /** Reads the authorities that a site trusts. */
   public interface Trust {
@@ -161,6 +164,7 @@ public final class Road {
             row.policy(),
             Optional.of(peer.host()),
             Optional.of(peer.address()),
+            Optional.of(peer.own()),
             row.fault()));
   }
 }
