@@ -19,7 +19,6 @@ import org.spillway.deliver.courier.Self;
 import org.spillway.deliver.courier.SmtpCourier;
 import org.spillway.deliver.tls.Road;
 import org.spillway.dns.Dns;
-import org.spillway.dns.DnsJavaResolver;
 import org.spillway.mail.Address;
 import org.spillway.metrics.Metrics;
 import org.spillway.report.Reporter;
@@ -34,8 +33,6 @@ import org.spillway.store.Chronicle;
 /** The delivering side: health, courier, dispatcher. */
 final class Back {
   private static final int SMTP_PORT = 25;
-  private static final Duration DNS_TIMEOUT = Duration.ofSeconds(5);
-  private static final int DNS_CACHE = 50_000;
   private static final Duration GRACE = Duration.ofSeconds(20);
 
   private final HealthBoard board;
@@ -45,12 +42,17 @@ final class Back {
 
   /** What it works with. */
   record Around(
-      Spool spool, Reporter reporter, Chronicle chronicle, Metrics metrics, LoopGuard loopGuard) {}
+      Spool spool,
+      Dns dns,
+      Reporter reporter,
+      Chronicle chronicle,
+      Metrics metrics,
+      LoopGuard loopGuard) {}
 
   Back(Settings settings, Around around, World world) throws IOException {
     rules = rules(settings);
     board = new HealthBoard(settings.sites().values(), world.clock(), world.ticker());
-    courier = courier(settings, around.loopGuard(), world);
+    courier = courier(settings, around, world);
     delivering =
         new Delivering(
             new Delivering.Parts(
@@ -76,24 +78,19 @@ final class Back {
     };
   }
 
-  private SmtpCourier courier(Settings settings, LoopGuard loopGuard, World world) {
+  private SmtpCourier courier(Settings settings, Around around, World world) {
     return new SmtpCourier(
         new CourierWorld(
             settings.node().name(),
             self(settings),
             SMTP_PORT,
-            dns(settings),
+            around.dns(),
             world.chance(),
             rules,
-            (entry, recipients) -> stamp(loopGuard, entry, recipients),
+            (entry, recipients) -> stamp(around.loopGuard(), entry, recipients),
             board.hostOrder(),
             board,
             Road.plain(world.clock())));
-  }
-
-  /** A resolver, which opens nothing before it is asked. */
-  static Dns dns(Settings settings) {
-    return new DnsJavaResolver(settings.node().dnsServers(), DNS_TIMEOUT, DNS_CACHE);
   }
 
   private static String stamp(LoopGuard loopGuard, Entry entry, List<Integer> recipients) {

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.spillway.admit.HostedDomain;
 import org.spillway.admit.RoutedAdmission;
+import org.spillway.auth.message.ContentWatch;
 import org.spillway.config.Settings;
 import org.spillway.guard.Home;
 import org.spillway.mail.Address;
@@ -42,7 +43,11 @@ final class Front {
 
   /** What the dialogs talk to. */
   record Behind(
-      RoutedAdmission admission, Spool spool, AcceptedListener arrivals, Metrics metrics) {}
+      RoutedAdmission admission,
+      Spool spool,
+      ContentWatch watch,
+      AcceptedListener arrivals,
+      Metrics metrics) {}
 
   Front(Settings settings, Behind behind, World world) throws IOException {
     admission = behind.admission();
@@ -56,6 +61,7 @@ final class Front {
             postmasterDomain(settings),
             behind.admission(),
             behind.spool(),
+            behind.watch(),
             this::verify,
             behind.arrivals(),
             () -> limits,

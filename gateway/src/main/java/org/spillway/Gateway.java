@@ -24,6 +24,8 @@ import org.spillway.control.Reloader;
 import org.spillway.control.socket.ControlServer;
 import org.spillway.deliver.Queue;
 import org.spillway.dns.Dns;
+import org.spillway.dns.DnsJavaResolver;
+import org.spillway.dns.DnsSettings;
 import org.spillway.guard.Guard;
 import org.spillway.guard.KnownSenders;
 import org.spillway.guard.ReverseNames;
@@ -60,6 +62,7 @@ public final class Gateway {
   private final Spool spool;
   private final Tracking tracking;
   private final Guard guard;
+  private final Authenticity authenticity;
   private final Back back;
   private final Front front;
   private final ControlServer control;
@@ -108,15 +111,23 @@ public final class Gateway {
     Notifications notifications =
         new Notifications(world, settings.node().name(), spool, this::isOurs);
     Reporter reporter = reporter(notifications, world);
+    Dns dns =
+        new DnsJavaResolver(
+            DnsSettings.standard(settings.node().dnsServers()),
+            world.clock(),
+            world.ticker()::nanos);
     back =
-        new Back(settings, new Back.Around(spool, reporter, chronicle, metrics, loopGuard), world);
-    guard = guard(settings, metrics, world);
+        new Back(
+            settings, new Back.Around(spool, dns, reporter, chronicle, metrics, loopGuard), world);
+    guard = guard(settings, dns, metrics, world);
+    authenticity = new Authenticity(settings, dns, world);
     Arrivals arrivals = new Arrivals(spool, back.queue(), chronicle, host.log(), metrics);
     notifications.handTo(arrivals);
     front =
         new Front(
             settings,
-            new Front.Behind(admission(loopGuard, world), spool, arrivals, metrics),
+            new Front.Behind(
+                admission(loopGuard, world), spool, authenticity.watch(), arrivals, metrics),
             world);
     reload = new Reload(host.source(), settings, this::apply);
     control = control(reporter, world);
@@ -145,10 +156,10 @@ public final class Gateway {
     return settings.admission().domains().stream().anyMatch(d -> d.name().equals(domain));
   }
 
-  private static Guard guard(Settings settings, Metrics metrics, World world) throws IOException {
+  private static Guard guard(Settings settings, Dns dns, Metrics metrics, World world)
+      throws IOException {
     Path directory = settings.node().dataDirectory().resolve("guard");
     Files.createDirectories(directory);
-    Dns dns = Back.dns(settings);
     return Guard.open(
         settings.admission().guard(),
         Front.home(settings),
@@ -162,7 +173,8 @@ public final class Gateway {
         camel,
         settings.admission(),
         settings.node().postmaster(),
-        new RoutedAdmission.Around(loopGuard, guard, world.clock(), metrics));
+        new RoutedAdmission.Around(
+            settings.node().name(), loopGuard, guard, world.clock(), metrics));
   }
 
   private ControlServer control(Reporter reporter, World world) {
@@ -209,6 +221,7 @@ public final class Gateway {
     Runnable backChange = back.reading(fresh);
     frontChange.run();
     backChange.run();
+    authenticity.follow(fresh.admission().authentication());
     host.logLevel().accept(fresh.logging().level());
     settings = fresh;
   }

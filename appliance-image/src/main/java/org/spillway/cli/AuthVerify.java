@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,8 @@ import org.spillway.control.AuthProbe;
 import org.spillway.control.Json;
 import org.spillway.control.socket.Exit;
 import org.spillway.dns.DnsJavaResolver;
+import org.spillway.dns.DnsSettings;
+import org.spillway.dns.upstream.ServerAddress;
 import org.spillway.mail.AddressLiteral;
 import org.spillway.mail.Content;
 import picocli.CommandLine.Command;
@@ -49,7 +52,7 @@ import picocli.CommandLine.Spec;
     })
 final class AuthVerify implements Callable<Integer> {
   private static final Duration DNS_TIMEOUT = Duration.ofSeconds(2);
-  private static final int DNS_CACHE = 10_000;
+  private static final Duration DNS_BUDGET = Duration.ofSeconds(8);
 
   @Spec private CommandSpec spec;
 
@@ -89,12 +92,17 @@ final class AuthVerify implements Callable<Integer> {
   @Override
   public Integer call() throws Failure, IOException {
     for (String server : dns) {
-      DnsJavaResolver.address(server)
+      ServerAddress.parse(server)
           .orElseThrow(() -> new Failure(Exit.USAGE, "'" + server + "' is not ADDRESS:PORT."));
     }
     AuthProbe probe =
         new AuthProbe(
-            new DnsJavaResolver(dns, DNS_TIMEOUT, DNS_CACHE), "localhost", new SecureRandom());
+            new DnsJavaResolver(
+                DnsSettings.standard(dns).withTimes(DNS_TIMEOUT, DNS_BUDGET),
+                InstantSource.system(),
+                System::nanoTime),
+            "localhost",
+            new SecureRandom());
     return jsonl ? lines(probe) : one(probe);
   }
 

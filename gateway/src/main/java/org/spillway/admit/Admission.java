@@ -1,6 +1,8 @@
 package org.spillway.admit;
 
 import java.util.List;
+import java.util.Optional;
+import org.spillway.auth.message.PendingAuthentication;
 import org.spillway.mail.Arrival;
 import org.spillway.mail.Direction;
 import org.spillway.mail.Envelope;
@@ -39,8 +41,12 @@ public interface Admission {
    */
   RecipientVerdict recipient(Arrival arrival, Envelope envelope, Recipient recipient);
 
-  /** The whole message has come in and is not safe yet. */
-  MessageVerdict message(Message message);
+  /**
+   * The whole message has come in and is not safe yet.
+   *
+   * @param pending its authentication, when it is authenticated
+   */
+  MessageVerdict message(Message message, Optional<PendingAuthentication> pending);
 
   /**
    * What the door says of one recipient.
@@ -62,10 +68,16 @@ public interface Admission {
    * @param verdict for the reply
    * @param decision its copies, when let in
    * @param standings how each recipient stands at once, in the envelope's order
+   * @param topFields header fields that stand on top of it from now on, each with its CRLF; may be
+   *     empty
    * @param findings what the checks saw, for trace and evidence
    */
   record MessageVerdict(
-      Verdict verdict, Decision decision, List<Disposition> standings, List<Finding> findings) {
+      Verdict verdict,
+      Decision decision,
+      List<Disposition> standings,
+      String topFields,
+      List<Finding> findings) {
     public MessageVerdict {
       standings = List.copyOf(standings);
       findings = List.copyOf(findings);

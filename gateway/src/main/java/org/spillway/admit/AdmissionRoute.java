@@ -56,6 +56,7 @@ final class AdmissionRoute extends RouteBuilder {
         .process(check(checks::size))
         .process(check(checks::hops))
         .process(check(checks::loop))
+        .process(step(checks::authenticate))
         .process(step(guard::message))
         .process(judge(judge::message));
   }

@@ -14,6 +14,7 @@ import org.spillway.mail.Network;
  * @param maxReceivedHops most Received fields (RFC 5321 §6.3)
  * @param guard what is looked for against abuse
  * @param monitored listeners on which checks are recorded and refuse nothing but what is not safe
+ * @param authentication what authentication of mail from outside means
  */
 public record AdmissionSettings(
     List<HostedDomain> domains,
@@ -21,16 +22,24 @@ public record AdmissionSettings(
     long maxSizeBytes,
     int maxReceivedHops,
     GuardSettings guard,
-    Set<String> monitored) {
+    Set<String> monitored,
+    AuthenticationSettings authentication) {
   public AdmissionSettings {
     domains = List.copyOf(domains);
     networks = List.copyOf(networks);
     monitored = Set.copyOf(monitored);
   }
 
-  /** With the guard's defaults and nothing monitored. */
+  /** With the guard's defaults, nothing monitored and nothing authenticated. */
   public AdmissionSettings(
       List<HostedDomain> domains, List<Network> networks, long maxSizeBytes, int maxReceivedHops) {
-    this(domains, networks, maxSizeBytes, maxReceivedHops, GuardSettings.DEFAULT, Set.of());
+    this(
+        domains,
+        networks,
+        maxSizeBytes,
+        maxReceivedHops,
+        GuardSettings.DEFAULT,
+        Set.of(),
+        AuthenticationSettings.OFF);
   }
 }

@@ -2,6 +2,9 @@ package org.spillway.admit;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.spillway.auth.dmarc.PolicyOverride;
+import org.spillway.auth.message.Authentication;
+import org.spillway.auth.spf.SpfRequest;
 import org.spillway.mail.Arrival;
 import org.spillway.mail.Direction;
 import org.spillway.mail.Envelope;
@@ -9,15 +12,22 @@ import org.spillway.mail.Message;
 import org.spillway.mail.Recipient;
 import org.spillway.route.LoopGuard;
 
-/** The checks of the admission route that need no network. */
+/** The checks of the admission route: facts of the message itself, and who it is from. */
 final class Checks {
   private final LoopGuard loopGuard;
+  private final String host;
   private volatile Ground ground;
 
   /** What a reload replaces as a whole. */
   record Ground(AdmissionSettings settings, DomainDirectory directory) {}
 
-  Checks(Ground ground, LoopGuard loopGuard) {
+  /**
+   * Checks.
+   *
+   * @param host how we call ourselves
+   */
+  Checks(Ground ground, LoopGuard loopGuard, String host) {
+    this.host = host;
     this.ground = ground;
     this.loopGuard = loopGuard;
   }
@@ -35,6 +45,33 @@ final class Checks {
   /** True for a listener on which checks are recorded and refuse nothing. */
   boolean isMonitored(String listener) {
     return ground.settings().monitored().contains(listener);
+  }
+
+  AuthenticationSettings authentication() {
+    return ground.settings().authentication();
+  }
+
+  /** How our Authentication-Results are signed (RFC 8601 §2.5). */
+  String authservId() {
+    return authentication().authservId().orElse(host);
+  }
+
+  /** Authenticates it, when it is mail from outside; asks the DNS. */
+  Offer authenticate(Offer offer) {
+    if (offer.pending().isEmpty()) {
+      return offer;
+    }
+    Arrival from = offer.arrival();
+    Authentication results =
+        offer
+            .pending()
+            .get()
+            .results(
+                new SpfRequest(from.client(), from.helo(), offer.envelope().orElseThrow().from()));
+    PolicyOverride.Handling handling =
+        PolicyOverride.handle(
+            results.policy(), from.client(), results.chain(), authentication().dmarc());
+    return offer.with(new Finding.Authenticated(results, handling));
   }
 
   private boolean isKnown(Arrival arrival) {

@@ -1,6 +1,8 @@
 package org.spillway.admit;
 
 import java.util.List;
+import org.spillway.auth.dmarc.PolicyOverride;
+import org.spillway.auth.message.Authentication;
 import org.spillway.guard.Sign;
 import org.spillway.mail.Direction;
 
@@ -95,6 +97,24 @@ public sealed interface Finding {
     @Override
     public String seen() {
       return sign.toString();
+    }
+  }
+
+  /**
+   * What the methods of authentication said.
+   *
+   * @param handling what follows from DMARC, overrides counted in
+   */
+  record Authenticated(Authentication results, PolicyOverride.Handling handling)
+      implements Finding {
+    @Override
+    public String check() {
+      return "authentication";
+    }
+
+    @Override
+    public String seen() {
+      return results.summary() + ", applied " + handling.disposition().word();
     }
   }
 

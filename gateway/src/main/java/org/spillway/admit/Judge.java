@@ -3,6 +3,8 @@ package org.spillway.admit;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
+import org.spillway.auth.AuthReport;
 import org.spillway.mail.Direction;
 import org.spillway.mail.Message;
 import org.spillway.mail.Recipient;
@@ -15,10 +17,21 @@ final class Judge {
   private static final Reply OK = Reply.of(250, "2.0.0", "OK");
   private final InstantSource clock;
   private final GuardJudge guard;
+  private final AuthJudge auth;
+  private final Supplier<String> authservId;
 
-  Judge(InstantSource clock, GuardJudge guard) {
+  /**
+   * Those who judge a part.
+   *
+   * @param authservId who our Authentication-Results say they are from
+   */
+  record Others(GuardJudge guard, AuthJudge auth, Supplier<String> authservId) {}
+
+  Judge(InstantSource clock, Others others) {
     this.clock = clock;
-    this.guard = guard;
+    this.guard = others.guard();
+    this.auth = others.auth();
+    this.authservId = others.authservId();
   }
 
   Verdict connection(Offer offer) {
@@ -92,7 +105,7 @@ final class Judge {
     if (hops.hops() > hops.limit()) {
       return refused(offer, Reply.of(554, "5.4.6", "Too many hops: mail loop")); // RFC 5321 §6.3
     }
-    Verdict verdict = guard.judge(offer, new Verdict.Accept(OK));
+    Verdict verdict = auth.judge(offer, guard.judge(offer, new Verdict.Accept(OK)));
     if (!verdict.reply().isPositive()) {
       return refused(offer, verdict);
     }
@@ -100,7 +113,8 @@ final class Judge {
     return new Admission.MessageVerdict(
         verdict,
         Decision.unconstrained(ways(offer)),
-        standings(offer, message.envelope().recipients().size()),
+        standings(offer, verdict, message.envelope().recipients().size()),
+        topFields(offer, message.envelope().smtputf8()),
         offer.findings());
   }
 
@@ -110,7 +124,15 @@ final class Judge {
 
   private static Admission.MessageVerdict refused(Offer offer, Verdict verdict) {
     return new Admission.MessageVerdict(
-        verdict, new Decision(List.of()), List.of(), offer.findings());
+        verdict, new Decision(List.of()), List.of(), "", offer.findings());
+  }
+
+  /** RFC 8601 §4.1: ours stands above all that came with the message. */
+  private String topFields(Offer offer, boolean utf8) {
+    return offer
+        .finding(Finding.Authenticated.class)
+        .map(found -> AuthReport.of(authservId.get(), found.results().entries()).field(utf8))
+        .orElse("");
   }
 
   private static List<Direction> ways(Offer offer) {
@@ -125,7 +147,7 @@ final class Judge {
     };
   }
 
-  private List<Disposition> standings(Offer offer, int recipients) {
+  private List<Disposition> standings(Offer offer, Verdict verdict, int recipients) {
     List<Integer> returned = offer.finding(Finding.Returned.class).orElseThrow().recipients();
     List<Disposition> standings = new ArrayList<>(recipients);
     for (int i = 0; i < recipients; i++) {
@@ -135,8 +157,14 @@ final class Judge {
                   clock.instant(),
                   Disposition.Reason.LOOP,
                   "we have already sent it to this recipient")
-              : Disposition.Waiting.fresh(clock.instant()));
+              : fresh(verdict));
     }
     return standings;
+  }
+
+  private Disposition fresh(Verdict verdict) {
+    return verdict instanceof Verdict.Quarantine quarantine
+        ? new Disposition.Quarantined(clock.instant(), quarantine.why())
+        : Disposition.Waiting.fresh(clock.instant());
   }
 }

@@ -3,6 +3,7 @@ package org.spillway.admit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.spillway.auth.message.PendingAuthentication;
 import org.spillway.mail.Arrival;
 import org.spillway.mail.Envelope;
 import org.spillway.mail.Message;
@@ -16,6 +17,7 @@ import org.spillway.mail.Recipient;
  * @param envelope as far as it is known
  * @param recipient the recipient asked about, at RCPT
  * @param message the whole message, at end of data
+ * @param pending its authentication, when it is authenticated
  * @param findings in the order of the checks
  * @param line the line to the client, at the greeting
  */
@@ -24,6 +26,7 @@ public record Offer(
     Optional<Envelope> envelope,
     Optional<Recipient> recipient,
     Optional<Message> message,
+    Optional<PendingAuthentication> pending,
     List<Finding> findings,
     Line line) {
   public Offer {
@@ -32,12 +35,24 @@ public record Offer(
 
   static Offer connection(Arrival arrival, Line line) {
     return new Offer(
-        arrival, Optional.empty(), Optional.empty(), Optional.empty(), List.of(), line);
+        arrival,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        line);
   }
 
   static Offer sender(Arrival arrival, Envelope envelope) {
     return new Offer(
-        arrival, Optional.of(envelope), Optional.empty(), Optional.empty(), List.of(), Line.QUIET);
+        arrival,
+        Optional.of(envelope),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        Line.QUIET);
   }
 
   static Offer recipient(Arrival arrival, Envelope envelope, Recipient recipient) {
@@ -46,16 +61,18 @@ public record Offer(
         Optional.of(envelope),
         Optional.of(recipient),
         Optional.empty(),
+        Optional.empty(),
         List.of(),
         Line.QUIET);
   }
 
-  static Offer message(Message message) {
+  static Offer message(Message message, Optional<PendingAuthentication> pending) {
     return new Offer(
         message.arrival(),
         Optional.of(message.envelope()),
         Optional.empty(),
         Optional.of(message),
+        pending,
         List.of(),
         Line.QUIET);
   }
@@ -69,7 +86,7 @@ public record Offer(
   Offer with(List<Finding> found) {
     List<Finding> more = new ArrayList<>(findings);
     more.addAll(found);
-    return new Offer(arrival, envelope, recipient, message, more, line);
+    return new Offer(arrival, envelope, recipient, message, pending, more, line);
   }
 
   /** The finding of that kind, when its check has run. */

@@ -11,6 +11,7 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.ProducerTemplate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.spillway.auth.message.PendingAuthentication;
 import org.spillway.guard.Guard;
 import org.spillway.guard.Home;
 import org.spillway.guard.Tarpit;
@@ -44,12 +45,14 @@ public final class RoutedAdmission implements Admission {
   /**
    * What it works with.
    *
+   * @param host how we call ourselves
    * @param loopGuard knows mail of ours that comes back
    * @param guard looks for abuse
    * @param clock tells the time
    * @param metrics counts
    */
-  public record Around(LoopGuard loopGuard, Guard guard, InstantSource clock, Metrics metrics) {}
+  public record Around(
+      String host, LoopGuard loopGuard, Guard guard, InstantSource clock, Metrics metrics) {}
 
   private RoutedAdmission(CamelContext camel, Checks checks, Guard guard) {
     this.checks = checks;
@@ -71,9 +74,10 @@ public final class RoutedAdmission implements Admission {
    */
   public static RoutedAdmission in(
       CamelContext camel, AdmissionSettings settings, Optional<Address> postmaster, Around around) {
-    Checks checks = new Checks(ground(settings, postmaster), around.loopGuard());
+    Checks checks = new Checks(ground(settings, postmaster), around.loopGuard(), around.host());
     GuardJudge guards = new GuardJudge(around.guard(), around.metrics(), checks::isMonitored);
-    Judge judge = new Judge(around.clock(), guards);
+    AuthJudge auth = new AuthJudge(checks::authentication, around.metrics(), checks::isMonitored);
+    Judge judge = new Judge(around.clock(), new Judge.Others(guards, auth, checks::authservId));
     try {
       camel.addRoutes(new AdmissionRoute(checks, new GuardSteps(around.guard()), judge));
     } catch (Exception broken) {
@@ -129,10 +133,10 @@ public final class RoutedAdmission implements Admission {
   }
 
   @Override
-  public MessageVerdict message(Message offered) {
+  public MessageVerdict message(Message offered, Optional<PendingAuthentication> pending) {
     MessageVerdict broken =
-        new MessageVerdict(BROKEN, new Decision(List.of()), List.of(), List.of());
-    return ask(message, Offer.message(offered), broken);
+        new MessageVerdict(BROKEN, new Decision(List.of()), List.of(), "", List.of());
+    return ask(message, Offer.message(offered, pending), broken);
   }
 
   /** Invariant 8, bounded: only so many wait at a time. */

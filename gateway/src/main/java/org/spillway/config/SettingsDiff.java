@@ -44,6 +44,7 @@ public record SettingsDiff(List<String> live, List<NeedsRestart> restart, Settin
           new Part("sites", Settings::sites),
           new Part("routes", Settings::routes),
           new Part("limits", s -> List.of(s.limits(), s.admission().maxReceivedHops())),
+          new Part("authentication", s -> s.admission().authentication()),
           new Part("guard", s -> List.of(s.admission().guard(), s.admission().monitored())),
           new Part("retry", Settings::retry),
           new Part("replies", Settings::replies),

@@ -7,7 +7,7 @@ public sealed interface Answer<T> {
   /**
    * Records.
    *
-   * @param secure true when DNSSEC proved them
+   * @param secure true when DNSSEC proved them and every alias that led to them (RFC 4033 §5)
    */
   record Found<T>(List<T> records, boolean secure) implements Answer<T> {
     public Found {
@@ -22,6 +22,6 @@ public sealed interface Answer<T> {
    */
   record Absent<T>(boolean nameExists) implements Answer<T> {}
 
-  /** Time-out, SERVFAIL or nonsense: ask again later. */
+  /** Time-out, SERVFAIL, nonsense or an answer that fails DNSSEC: ask again later. */
   record Failed<T>(String why) implements Answer<T> {}
 }

@@ -8,17 +8,24 @@ public interface Dns {
   /** The MX records of a domain, lowest preference first (RFC 5321 §5.1). */
   Answer<Mx> mx(Domain domain);
 
-  /** The A and AAAA records of a host. */
+  /** The A and AAAA records of a host, or what the hosts file says instead, which is not secure. */
   Answer<InetAddress> addresses(String host);
 
-  /** The A records of a host. */
+  /** The A records of a host; never from the hosts file, so that checks see what others see. */
   Answer<InetAddress> a(String host);
 
-  /** The AAAA records of a host. */
+  /** The AAAA records of a host; never from the hosts file. */
   Answer<InetAddress> aaaa(String host);
 
   /** The TLSA records of a name such as {@code _25._tcp.mx.example.com} (RFC 6698 §2). */
   Answer<Tlsa> tlsa(String name);
+
+  /**
+   * The name that a name is an alias of, one step: with {@link #addresses}, whose answer is secure
+   * only when every alias on the way is, it gives the TLSA base domains of a host (RFC 7672
+   * §2.2.2).
+   */
+  Answer<String> cname(String name);
 
   /** The TXT records of a name, the strings of each joined. */
   Answer<String> txt(String name);

@@ -1,139 +1,135 @@
 package org.spillway.dns;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
-import java.util.function.Function;
-import org.spillway.mail.AddressLiteral;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
+import org.spillway.dns.upstream.Deadline;
+import org.spillway.dns.upstream.Heard;
+import org.spillway.dns.upstream.ServerAddress;
+import org.spillway.dns.upstream.ServerHealth;
+import org.spillway.dns.upstream.Upstream;
+import org.spillway.dns.upstream.Upstreams;
 import org.spillway.mail.Domain;
-import org.xbill.DNS.AAAARecord;
-import org.xbill.DNS.ARecord;
-import org.xbill.DNS.Cache;
-import org.xbill.DNS.DClass;
-import org.xbill.DNS.ExtendedResolver;
-import org.xbill.DNS.MXRecord;
 import org.xbill.DNS.Name;
-import org.xbill.DNS.PTRRecord;
 import org.xbill.DNS.Record;
-import org.xbill.DNS.Resolver;
 import org.xbill.DNS.ResolverConfig;
 import org.xbill.DNS.ReverseMap;
-import org.xbill.DNS.SimpleResolver;
-import org.xbill.DNS.TLSARecord;
-import org.xbill.DNS.TXTRecord;
-import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
 import org.xbill.DNS.hosts.HostsFileParser;
-import org.xbill.DNS.lookup.LookupSession;
-import org.xbill.DNS.lookup.NoSuchDomainException;
-import org.xbill.DNS.lookup.NoSuchRRSetException;
 
 /**
- * The DNS through recursive resolvers: UDP with EDNS of 1,232 bytes (RFC 6891), TCP where an answer
- * is cut (RFC 7766), CNAMEs followed, answers kept for their TTL. It does not prove answers, so
- * none is ever secure. The hosts file counts for addresses.
+ * The DNS through recursive resolvers: answers kept for their TTL, one question for all who ask it
+ * at once, several servers with their health, and DNSSEC as the settings say. Needs no closing.
  */
 public final class DnsJavaResolver implements Dns {
-  private static final int EDNS_BYTES = 1232;
   private static final int MAX_ADDRESSES = 64;
+  private static final Duration STALE_FOR = Duration.ofSeconds(30); // RFC 8767 §5
+  private static final long ENTRY_BYTES = 200;
 
-  private final LookupSession session;
-  private final Duration timeout;
+  private final DnsSettings settings;
+  private final LongSupplier nanos;
+  private final Upstreams servers;
+  private final Lookup lookup;
+  private final AnswerCache<Answer<?>> cache;
+  private final Sharing<Answer<?>> sharing = new Sharing<>();
+  private final HostsFileParser hosts;
+  private final LongAdder asked = new LongAdder();
+  private final LongAdder cached = new LongAdder();
+  private final LongAdder joined = new LongAdder();
+  private final LongAdder stale = new LongAdder();
+  private final LongAdder failed = new LongAdder();
 
   /**
    * Opens no socket yet.
    *
-   * @param servers resolvers as {@code address} or {@code address:port}, IPv6 with a port in
-   *     brackets; the system's when empty
-   * @param timeout of one question to one server; a whole look-up takes at most four of them
-   * @param cacheEntries most names kept
+   * @param clock for the dates of signatures
+   * @param nanos elapsed time, as {@code System.nanoTime} gives it
+   * @throws IllegalArgumentException when the settings have {@link DnsSettings#problems}
    */
-  public DnsJavaResolver(List<String> servers, Duration timeout, int cacheEntries) {
-    this.timeout = timeout;
-    List<Resolver> resolvers = new ArrayList<>();
-    for (InetSocketAddress server : servers.isEmpty() ? system() : addresses(servers)) {
-      SimpleResolver resolver = new SimpleResolver(server);
-      resolver.setEDNS(0, EDNS_BYTES, 0, List.of());
-      resolver.setTimeout(timeout);
-      resolvers.add(resolver);
+  public DnsJavaResolver(DnsSettings settings, InstantSource clock, LongSupplier nanos) {
+    if (!settings.problems().isEmpty()) {
+      throw new IllegalArgumentException(String.join("; ", settings.problems()));
     }
-    ExtendedResolver all = new ExtendedResolver(resolvers);
-    all.setRetries(2);
-    all.setTimeout(timeout.multipliedBy(3));
-    Cache cache = new Cache(DClass.IN);
-    cache.setMaxEntries(cacheEntries);
-    session = LookupSession.builder().resolver(all).cache(cache).hostsFileParser(hosts()).build();
+    this.settings = settings;
+    this.nanos = nanos;
+    servers = servers(settings, nanos);
+    lookup = new Lookup(source(settings, clock), clock);
+    cache = new AnswerCache<>(settings.caching().entries(), nanos);
+    hosts = settings.hosts().map(HostsFileParser::new).orElseGet(HostsFileParser::new);
   }
 
-  private static HostsFileParser hosts() {
-    return new HostsFileParser();
+  private static Upstreams servers(DnsSettings settings, LongSupplier nanos) {
+    boolean system = settings.servers().isEmpty();
+    List<InetSocketAddress> addresses =
+        system
+            ? ResolverConfig.getCurrentConfig().servers()
+            : settings.servers().stream().map(s -> ServerAddress.parse(s).orElseThrow()).toList();
+    return new Upstreams(
+        addresses.stream()
+            .filter(
+                address ->
+                    settings.validation() != DnsSettings.Validation.TRUST_AD
+                        || settings.trusts(address))
+            .map(
+                address ->
+                    new Upstream(
+                        address,
+                        settings.timeout(),
+                        new ServerHealth(settings.rest(), settings.timeout(), nanos)))
+            .toList());
   }
 
-  private static List<InetSocketAddress> system() {
-    return ResolverConfig.getCurrentConfig().servers();
+  private Source source(DnsSettings of, InstantSource clock) {
+    return switch (of.validation()) {
+      case OFF -> new PlainSource(servers::ask, false);
+      case TRUST_AD -> new PlainSource(servers::ask, true);
+      case VALIDATE ->
+          new ProvingSource(new KeyQuestions(servers::ask, nanos), of.anchors(), clock);
+    };
   }
 
-  private static List<InetSocketAddress> addresses(List<String> servers) {
-    return servers.stream().map(text -> address(text).orElseThrow()).toList();
-  }
-
-  /**
-   * Reads {@code 192.0.2.1}, {@code 192.0.2.1:53}, {@code 2001:db8::1}, {@code [2001:db8::1]:53}.
-   */
-  public static Optional<InetSocketAddress> address(String text) {
-    Optional<InetAddress> bare = AddressLiteral.ip(text);
-    if (bare.isPresent()) {
-      return bare.map(ip -> new InetSocketAddress(ip, SimpleResolver.DEFAULT_PORT));
-    }
-    int colon = text.lastIndexOf(':');
-    if (colon < 0 || !text.substring(colon + 1).matches("[1-9]\\d{0,4}")) {
-      return Optional.empty();
-    }
-    int port = Integer.parseInt(text.substring(colon + 1));
-    String host = text.substring(0, colon);
-    boolean bracketed = host.startsWith("[") && host.endsWith("]");
-    String literal = bracketed ? host.substring(1, host.length() - 1) : host;
-    return port > 65_535 || literal.contains(":") != bracketed
-        ? Optional.empty()
-        : AddressLiteral.ip(literal).map(ip -> new InetSocketAddress(ip, port));
+  /** What was asked so far, and how the servers are. */
+  public DnsStatus status() {
+    return new DnsStatus(
+        asked.sum(),
+        cached.sum(),
+        joined.sum(),
+        stale.sum(),
+        failed.sum(),
+        cache.size(),
+        servers.status());
   }
 
   @Override
   public Answer<Mx> mx(Domain domain) {
-    Answer<Mx> answer =
-        ask(domain.name(), Type.MX, r -> new Mx(((MXRecord) r).getPriority(), target(r)));
-    return switch (answer) {
-      case Answer.Found<Mx>(List<Mx> records, boolean secure) ->
-          new Answer.Found<>(
-              records.stream().sorted(Comparator.comparingInt(Mx::preference)).toList(), secure);
-      case Answer.Absent<Mx> absent -> absent;
-      case Answer.Failed<Mx> failed -> failed;
-    };
-  }
-
-  private static String target(Record mx) { // RFC 7505 §3: "." is no host
-    return ((MXRecord) mx).getTarget().toString(true).replaceFirst("^\\.$", "");
+    return ask(domain.name(), Reading.MX);
   }
 
   @Override
   public Answer<InetAddress> addresses(String host) {
+    List<InetAddress> listed = hosts(host);
+    if (!listed.isEmpty()) {
+      return new Answer.Found<>(listed, false);
+    }
     Answer<InetAddress> four = a(host);
     Answer<InetAddress> six = aaaa(host);
     List<InetAddress> all = new ArrayList<>();
+    boolean secure = true;
     for (Answer<InetAddress> answer : List.of(four, six)) {
-      if (answer instanceof Answer.Found<InetAddress>(List<InetAddress> records, boolean _)) {
-        all.addAll(records);
+      if (answer instanceof Answer.Found<InetAddress>(List<InetAddress> some, boolean proved)) {
+        all.addAll(some);
+        secure &= proved;
       }
     }
     if (!all.isEmpty()) {
-      return new Answer.Found<>(all.subList(0, Math.min(all.size(), MAX_ADDRESSES)), false);
+      return new Answer.Found<>(all.subList(0, Math.min(all.size(), MAX_ADDRESSES)), secure);
     }
     return four instanceof Answer.Failed<InetAddress> ? four : merge(four, six);
   }
@@ -146,86 +142,124 @@ public final class DnsJavaResolver implements Dns {
     return a instanceof Answer.Absent<InetAddress>(boolean exists) && exists ? a : b;
   }
 
+  private List<InetAddress> hosts(String host) {
+    List<InetAddress> listed = new ArrayList<>();
+    Optional<Name> name = Question.of(host, Type.A).wire();
+    if (name.isPresent()) {
+      try {
+        hosts.getAddressForHost(name.get(), Type.A).ifPresent(listed::add);
+        hosts.getAddressForHost(name.get(), Type.AAAA).ifPresent(listed::add);
+      } catch (IOException | RuntimeException unreadable) {
+        return List.of(); // then only the DNS counts
+      }
+    }
+    return listed;
+  }
+
   @Override
   public Answer<InetAddress> a(String host) {
-    return ask(host, Type.A, r -> ((ARecord) r).getAddress());
+    return ask(host, Reading.A);
   }
 
   @Override
   public Answer<InetAddress> aaaa(String host) {
-    return ask(host, Type.AAAA, r -> ((AAAARecord) r).getAddress());
+    return ask(host, Reading.AAAA);
   }
 
   @Override
   public Answer<Tlsa> tlsa(String name) {
-    return ask(name, Type.TLSA, r -> tlsa((TLSARecord) r));
+    return ask(name, Reading.TLSA);
   }
 
-  private static Tlsa tlsa(TLSARecord r) {
-    return new Tlsa(
-        r.getCertificateUsage(),
-        r.getSelector(),
-        r.getMatchingType(),
-        HexFormat.of().formatHex(r.getCertificateAssociationData()));
+  @Override
+  public Answer<String> cname(String name) {
+    return ask(name, Reading.CNAME);
   }
 
   @Override
   public Answer<String> txt(String name) {
-    return ask(name, Type.TXT, r -> joined((TXTRecord) r));
-  }
-
-  /** RFC 7208 §3.3, RFC 6376 §3.6.2.2: the strings of one record are joined without a space. */
-  private static String joined(TXTRecord txt) {
-    StringBuilder text = new StringBuilder();
-    for (byte[] part : txt.getStringsAsByteArrays()) {
-      text.append(new String(part, java.nio.charset.StandardCharsets.ISO_8859_1));
-    }
-    return text.toString();
+    return ask(name, Reading.TXT);
   }
 
   @Override
   public Answer<String> ptr(InetAddress address) {
-    String name = ReverseMap.fromAddress(address).toString();
-    return ask(name, Type.PTR, r -> ((PTRRecord) r).getTarget().toString(true));
+    return ask(ReverseMap.fromAddress(address).toString(true), Reading.PTR);
   }
 
-  private <T> Answer<T> ask(String name, int type, Function<Record, T> reading) {
-    Name absolute;
-    try {
-      absolute = Name.fromString(name, Name.root);
-    } catch (TextParseException noName) {
-      return new Answer.Absent<>(false);
+  @SuppressWarnings("unchecked") // what is kept or shared under a question was read as its type
+  private <T> Answer<T> ask(String name, Reading<?, T> reading) {
+    Question question = Question.of(name, reading.type());
+    Optional<Answer<?>> known = cache.fresh(question);
+    if (known.isPresent()) {
+      cached.increment();
+      return (Answer<T>) known.get();
     }
-    try {
-      List<Record> records =
-          session
-              .lookupAsync(absolute, type)
-              .toCompletableFuture()
-              .get(timeout.toMillis() * 4, java.util.concurrent.TimeUnit.MILLISECONDS)
-              .getRecords();
-      List<T> found = records.stream().filter(r -> r.getType() == type).map(reading).toList();
-      return found.isEmpty() ? new Answer.Absent<>(true) : new Answer.Found<>(found, false);
-    } catch (ExecutionException failed) {
-      return failure(failed.getCause());
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-      return new Answer.Failed<>("interrupted");
-    } catch (java.util.concurrent.TimeoutException late) {
-      return new Answer.Failed<>("no answer within " + timeout.multipliedBy(4).toMillis() + " ms");
-    } catch (CancellationException | IllegalArgumentException odd) {
-      return new Answer.Failed<>(odd.toString());
-    }
+    Deadline deadline = Deadline.ofLookup(settings.budget(), nanos);
+    return (Answer<T>)
+        switch (sharing.ask(question, deadline, () -> fetch(question, reading, deadline))) {
+          case Sharing.Got.Own<Answer<?>>(Answer<?> answer) -> answer;
+          case Sharing.Got.Joined<Answer<?>>(Answer<?> answer) -> {
+            joined.increment();
+            yield answer;
+          }
+          case Sharing.Got.TooLate<Answer<?>> _ -> {
+            failed.increment();
+            yield new Answer.Failed<>(question + ": no answer within the look-up's budget");
+          }
+        };
   }
 
-  private static <T> Answer<T> failure(Throwable cause) {
-    return switch (cause) {
-      case NoSuchDomainException _ -> new Answer.Absent<>(false);
-      case NoSuchRRSetException _ -> new Answer.Absent<>(true);
-      default ->
-          new Answer.Failed<>(
-              cause.getMessage() == null
-                  ? cause.getClass().getSimpleName()
-                  : cause.getClass().getSimpleName() + ": " + cause.getMessage());
+  private <T> Answer<?> fetch(Question question, Reading<?, T> reading, Deadline deadline) {
+    asked.increment();
+    return switch (looked(question, deadline)) {
+      case Lookup.Result.Records(List<Record> records, boolean secure, Lookup.Keep keep) -> {
+        List<T> values = reading.values(records);
+        Answer<T> answer =
+            values.isEmpty() ? new Answer.Absent<>(true) : new Answer.Found<>(values, secure);
+        keep(question, answer, keep, settings.caching().maxTtl());
+        yield answer;
+      }
+      case Lookup.Result.None(boolean nameExists, Lookup.Keep keep) -> {
+        Answer<T> answer = new Answer.Absent<>(nameExists);
+        keep(question, answer, keep, settings.caching().maxNegativeTtl());
+        yield answer;
+      }
+      case Lookup.Result.Failure(String why, boolean bogus) -> failure(question, why, bogus);
     };
+  }
+
+  private Lookup.Result looked(Question question, Deadline deadline) {
+    try {
+      return lookup.ask(question, deadline);
+    } catch (RuntimeException odd) { // a stranger's bytes, read by a library
+      return new Lookup.Result.Failure(Heard.plain(odd.toString()), false);
+    }
+  }
+
+  private void keep(Question question, Answer<?> answer, Lookup.Keep keep, Duration most) {
+    Duration fresh = Duration.ofSeconds(Math.min(keep.ttlSeconds(), most.toSeconds()));
+    Duration stale =
+        mayServeStale(question, answer) ? settings.caching().staleFor() : Duration.ZERO;
+    cache.put(question, answer, new AnswerCache.Life(fresh, stale, keep.bytes() + ENTRY_BYTES));
+  }
+
+  /** Not what was proved, and no TLSA: an outage must not turn a proved road into a plain one. */
+  private static boolean mayServeStale(Question question, Answer<?> answer) {
+    boolean proved = answer instanceof Answer.Found<?>(List<?> _, boolean secure) && secure;
+    return question.type() != Type.TLSA && !proved;
+  }
+
+  private Answer<?> failure(Question question, String why, boolean bogus) {
+    Optional<Answer<?>> old = bogus ? Optional.empty() : cache.stale(question); // RFC 8767 §4
+    if (old.isPresent()) {
+      stale.increment();
+      cache.freshen(question, STALE_FOR);
+      return old.get();
+    }
+    failed.increment();
+    Answer<?> answer = new Answer.Failed<>(question + ": " + why);
+    Duration fresh = settings.caching().failureTtl(); // RFC 9520 §3.2
+    cache.put(question, answer, new AnswerCache.Life(fresh, Duration.ZERO, ENTRY_BYTES));
+    return answer;
   }
 }

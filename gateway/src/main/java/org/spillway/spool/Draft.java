@@ -37,6 +37,7 @@ public interface Draft extends AutoCloseable {
    * @param decision its copies
    * @param standings how each recipient stands at once, in the envelope's order: Waiting, or Held,
    *     or Quarantined
+   * @param outgoing what is done to it when it leaves
    */
   record Accepted(
       Arrival arrival,
@@ -44,5 +45,17 @@ public interface Draft extends AutoCloseable {
       Envelope envelope,
       ContentFacts facts,
       Decision decision,
-      java.util.List<Disposition> standings) {}
+      java.util.List<Disposition> standings,
+      Outgoing outgoing) {
+    /** One with nothing on top. */
+    public Accepted(
+        Arrival arrival,
+        Direction direction,
+        Envelope envelope,
+        ContentFacts facts,
+        Decision decision,
+        java.util.List<Disposition> standings) {
+      this(arrival, direction, envelope, facts, decision, standings, Outgoing.AS_IT_IS);
+    }
+  }
 }

@@ -19,6 +19,7 @@ import org.spillway.policy.Decision;
  * @param facts what was seen while it came in
  * @param decision its copies with their constraints
  * @param standings how each recipient stands, in the envelope's order
+ * @param outgoing what is done to it when it leaves
  * @param content its bytes; readable while the entry is live
  */
 public record Entry(
@@ -29,9 +30,23 @@ public record Entry(
     ContentFacts facts,
     Decision decision,
     List<Disposition> standings,
+    Outgoing outgoing,
     Content content) {
   public Entry {
     standings = List.copyOf(standings);
+  }
+
+  /** One that leaves as it is. */
+  public Entry(
+      EntryId id,
+      Arrival arrival,
+      Direction direction,
+      Envelope envelope,
+      ContentFacts facts,
+      Decision decision,
+      List<Disposition> standings,
+      Content content) {
+    this(id, arrival, direction, envelope, facts, decision, standings, Outgoing.AS_IT_IS, content);
   }
 
   /** True when no recipient waits or is held any more. */

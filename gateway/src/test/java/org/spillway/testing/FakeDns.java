@@ -50,6 +50,11 @@ public final class FakeDns implements Dns {
     return put("tlsa", name, new Tlsa(usage, selector, matching, data));
   }
 
+  /** Makes a name an alias, which every question but the one for it follows. */
+  public FakeDns cname(String name, String target) {
+    return put("cname", name, target);
+  }
+
   /** Answers about a name are proved by DNSSEC from now on. */
   public FakeDns secure(String name) {
     secure.add(key(name));
@@ -58,8 +63,9 @@ public final class FakeDns implements Dns {
 
   /**
    * Adds a zone as text, a record a line: {@code example.com TXT v=spf1 -all}, {@code example.com
-   * MX 10 mx.example.com}, A, AAAA, PTR (owner is the address), TLSA, or {@code example.com FAIL
-   * why}. TXT runs to the end of the line, without quotes. Empty lines and {@code #} are left out.
+   * MX 10 mx.example.com}, A, AAAA, PTR (owner is the address), TLSA, CNAME, or {@code example.com
+   * FAIL why}. TXT runs to the end of the line, without quotes. Empty lines and {@code #} are left
+   * out.
    */
   public FakeDns zone(String text) {
     text.lines()
@@ -76,6 +82,7 @@ public final class FakeDns implements Dns {
       case "TXT" -> txt(part[0], part[2]);
       case "MX" -> mx(part[0], Integer.parseInt(data[0]), data[1].equals(".") ? "" : data[1]);
       case "A", "AAAA" -> address(part[0], data);
+      case "CNAME" -> cname(part[0], part[2]);
       case "PTR" -> ptr(part[0], part[2]);
       case "TLSA" ->
           tlsa(
@@ -119,17 +126,26 @@ public final class FakeDns implements Dns {
 
   private <T> Answer<T> answer(String type, String name, Class<T> kind) {
     questions.add(type + " " + key(name));
-    String failure = failures.get(key(name));
-    if (failure != null) {
-      return new Answer.Failed<>(failure);
+    boolean proved = true;
+    String at = key(name);
+    for (int aliases = 0; aliases < 10; aliases++) {
+      String failure = failures.get(at);
+      if (failure != null) {
+        return new Answer.Failed<>(failure);
+      }
+      proved &= secure.contains(at);
+      List<Object> found = records.get(type + " " + at);
+      if (found != null) {
+        return new Answer.Found<>(found.stream().map(kind::cast).toList(), proved);
+      }
+      List<Object> alias = records.get("cname " + at);
+      if (alias == null) {
+        String last = " " + at;
+        return new Answer.Absent<>(records.keySet().stream().anyMatch(k -> k.endsWith(last)));
+      }
+      at = key(alias.getFirst().toString());
     }
-    List<Object> found = records.get(type + " " + key(name));
-    if (found != null) {
-      return new Answer.Found<>(
-          found.stream().map(kind::cast).toList(), secure.contains(key(name)));
-    }
-    return new Answer.Absent<>(
-        records.keySet().stream().anyMatch(k -> k.endsWith(" " + key(name))));
+    return new Answer.Failed<>("aliases without an end");
   }
 
   @Override
@@ -170,6 +186,11 @@ public final class FakeDns implements Dns {
   @Override
   public Answer<Tlsa> tlsa(String name) {
     return answer("tlsa", name, Tlsa.class);
+  }
+
+  @Override
+  public Answer<String> cname(String name) {
+    return answer("cname", name, String.class);
   }
 
   @Override

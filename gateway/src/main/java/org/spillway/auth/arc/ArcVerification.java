@@ -45,7 +45,11 @@ public final class ArcVerification {
     this.reading = reading;
     this.bodies = bodies;
     if (reading instanceof ArcChain.Reading.Good(ArcChain chain)) {
-      chain.sets().forEach(set -> ways(set.message()).forEach(way -> body(set, way)));
+      for (ArcSet set : chain.sets()) {
+        if (set == chain.newest() || !isPartial(set)) {
+          ways(set.message()).forEach(way -> body(set, way));
+        }
+      }
     }
   }
 
@@ -58,6 +62,11 @@ public final class ArcVerification {
     return signature.tags().tag("c").isPresent()
         ? List.of(signature.canonical())
         : List.of(signature.canonical(), Canonical.Pair.RELAXED);
+  }
+
+  /** With l= of its own; only the newest set gets a hash for that, or 50 sets would cost 50. */
+  private static boolean isPartial(ArcSet set) {
+    return set.message().limitBytes().isPresent();
   }
 
   private BodyHasher body(ArcSet set, Canonical.Pair way) {
@@ -100,7 +109,8 @@ public final class ArcVerification {
   /** RFC 8617 §5.2 step 5: the set after the newest whose message signature fails. */
   private int oldestPass(ArcChain chain, Dns dns) {
     for (int i = chain.newest().instance() - 1; i >= 1; i--) {
-      if (message(chain.sets().get(i - 1), dns).isPresent()) {
+      ArcSet set = chain.sets().get(i - 1);
+      if (isPartial(set) || message(set, dns).isPresent()) {
         return i + 1;
       }
     }

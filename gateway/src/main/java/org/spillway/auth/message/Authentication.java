@@ -63,6 +63,18 @@ public record Authentication(
             .anyMatch(e -> e.method().equals("dmarc") && e.result().equals(PASS));
   }
 
+  /** All methods in one line, for people: {@code spf=pass dkim=pass arc=none dmarc=pass}. */
+  public String summary() {
+    return "spf="
+        + spf.mailFrom().word()
+        + " dkim="
+        + DkimResult.overall(dkim).text()
+        + " arc="
+        + arc.state().text()
+        + " dmarc="
+        + policy().word().text();
+  }
+
   /** The entries of our Authentication-Results field (RFC 8601 §2.7), method by method. */
   public List<AuthReport.Entry> entries() {
     List<AuthReport.Entry> entries = new ArrayList<>(spf.entries());

@@ -48,7 +48,7 @@ final class Cargo {
 
   private Cargo(Errand errand, String stamp, boolean utf8, Optional<SevenBit> sevenBit) {
     this.errand = errand;
-    this.stamp = stamp;
+    this.stamp = stamp + errand.entry().outgoing().topFields();
     this.utf8 = utf8;
     this.sevenBit = sevenBit;
   }

@@ -19,6 +19,7 @@ import org.spillway.metrics.Metrics;
 import org.spillway.policy.Decision;
 import org.spillway.smtp.ContentScanner;
 import org.spillway.spool.Draft;
+import org.spillway.spool.Outgoing;
 import org.spillway.spool.Receipt;
 import org.spillway.spool.Room;
 
@@ -70,7 +71,7 @@ final class Closing {
     }
     gate.begin();
     try {
-      return judge(id, envelope, facts, content.draft());
+      return judge(id, envelope, facts, content);
     } finally {
       gate.end();
     }
@@ -80,11 +81,17 @@ final class Closing {
     return session.context.spool().room().level();
   }
 
-  private Answer judge(EntryId id, Envelope envelope, ContentFacts facts, Draft draft) {
+  private Answer judge(EntryId id, Envelope envelope, ContentFacts facts, IncomingContent content) {
+    Draft draft = content.draft();
     Instant endOfData = session.context.clock().instant();
     MessageVerdict said =
         session
-            .ask(() -> session.context.admission().message(message(id, envelope, facts, draft)))
+            .ask(
+                () ->
+                    session
+                        .context
+                        .admission()
+                        .message(message(id, envelope, facts, draft), content.pass().pending()))
             .orElseGet(Closing::broken);
     Duration took = Duration.between(endOfData, session.context.clock().instant());
     metrics().time("spillway_smtp_judge_seconds", took);
@@ -96,7 +103,7 @@ final class Closing {
     }
     return switch (said.verdict()) {
       case Verdict.Accept _, Verdict.Quarantine _ ->
-          commit(draft, accepted(envelope, facts, said), said.findings());
+          commit(draft, accepted(envelope, content, said), said.findings());
       case Verdict.Defer _, Verdict.Refuse _, Verdict.HangUp _ ->
           refuse(id, envelope, Answer.of(said.verdict()), said.findings());
     };
@@ -113,17 +120,18 @@ final class Closing {
 
   private static MessageVerdict broken() {
     return new MessageVerdict(
-        new Verdict.Defer(Session.BROKEN), new Decision(List.of()), List.of(), List.of());
+        new Verdict.Defer(Session.BROKEN), new Decision(List.of()), List.of(), "", List.of());
   }
 
-  private Draft.Accepted accepted(Envelope envelope, ContentFacts facts, MessageVerdict said) {
+  private Draft.Accepted accepted(Envelope envelope, IncomingContent content, MessageVerdict said) {
     return new Draft.Accepted(
         transaction.arrival(),
         transaction.direction(),
         envelope,
-        facts,
+        content.facts(),
         said.decision(),
-        said.standings());
+        said.standings(),
+        new Outgoing(said.topFields(), content.pass().bodyHash()));
   }
 
   private Answer commit(Draft draft, Draft.Accepted accepted, List<Finding> findings) {

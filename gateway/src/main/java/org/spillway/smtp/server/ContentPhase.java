@@ -69,6 +69,7 @@ final class ContentPhase implements AutoCloseable {
     String host = session.context.hostName().name();
     boolean ours = session.peer.submission() || transaction.direction() != Direction.INBOUND;
     return new IncomingContent.Top(
+        !ours,
         ReceivedField.of(
             session.context.hostName(), transaction.arrival(), id, transaction.envelope()),
         ours,

@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.spillway.admit.Admission;
+import org.spillway.auth.message.ContentWatch;
 import org.spillway.mail.Domain;
 import org.spillway.metrics.Metrics;
 import org.spillway.spool.Spool;
@@ -15,6 +16,7 @@ import org.spillway.spool.Spool;
  * @param postmasterDomain the domain of {@code RCPT TO:<postmaster>} (RFC 5321 §4.5.1)
  * @param admission judges
  * @param spool keeps
+ * @param watch looks at contents as they come in
  * @param accounts knows who may authenticate
  * @param accepted is told
  * @param limits the limits for a new session, read once at its start
@@ -28,6 +30,7 @@ public record DialogContext(
     Domain postmasterDomain,
     Admission admission,
     Spool spool,
+    ContentWatch watch,
     Accounts accounts,
     AcceptedListener accepted,
     Supplier<SessionLimits> limits,

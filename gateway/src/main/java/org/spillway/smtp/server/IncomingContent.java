@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.spillway.auth.Field;
+import org.spillway.auth.message.ContentPass;
 import org.spillway.mail.ContentFacts;
 import org.spillway.mail.Reply;
 import org.spillway.smtp.ContentSink;
@@ -19,12 +21,14 @@ final class IncomingContent implements ContentSink, AutoCloseable {
   /**
    * What is put on top.
    *
+   * @param fromOutside true for mail of strangers
    * @param received our Received field
    * @param completes true to add Message-ID and Date where they are missing (RFC 6409 §8)
    * @param messageId the one to add
    * @param date the one to add
    */
-  record Top(String received, boolean completes, String messageId, String date) {}
+  record Top(
+      boolean fromOutside, String received, boolean completes, String messageId, String date) {}
 
   private static final Logger LOG = LoggerFactory.getLogger(IncomingContent.class);
   private static final Reply TOO_BIG = Reply.of(552, "5.3.4", "message too large");
@@ -38,6 +42,7 @@ final class IncomingContent implements ContentSink, AutoCloseable {
   private final DraftWriter writer;
   private final HeaderBuffer header = new HeaderBuffer();
   private final FactsCollector facts = new FactsCollector();
+  private ContentPass pass = ContentPass.idle();
   private boolean inBody;
   private long received;
   private long headerBytes;
@@ -98,7 +103,9 @@ final class IncomingContent implements ContentSink, AutoCloseable {
   private void beginBody() throws IOException {
     inBody = true;
     boolean missing = header.isMissing();
-    facts.headers(header.bytes(), missing ? 0 : header.length());
+    int section = missing ? 0 : header.length();
+    facts.headers(header.bytes(), section);
+    pass = session.context.watch().begin(top.fromOutside(), header.bytes(), section);
     write(top.received());
     if (top.completes()) {
       complete();
@@ -108,9 +115,19 @@ final class IncomingContent implements ContentSink, AutoCloseable {
       headerBytes = writer.written();
       body(header.bytes(), 0, header.length());
     } else {
-      writer.write(header.bytes(), 0, header.length());
+      writeHeader();
       headerBytes = writer.written();
     }
+  }
+
+  /** All but the fields that claim to be ours (RFC 8601 §5). */
+  private void writeHeader() throws IOException {
+    int from = 0;
+    for (Field forged : pass.forged()) {
+      writer.write(header.bytes(), from, forged.start() - from);
+      from = forged.end();
+    }
+    writer.write(header.bytes(), from, header.length() - from);
   }
 
   private void complete() throws IOException {
@@ -130,6 +147,7 @@ final class IncomingContent implements ContentSink, AutoCloseable {
 
   private void body(byte[] bytes, int offset, int length) throws IOException {
     facts.body(bytes, offset, length);
+    pass.body(bytes, offset, length);
     writer.write(bytes, offset, length);
   }
 
@@ -152,6 +170,11 @@ final class IncomingContent implements ContentSink, AutoCloseable {
       LOG.error("the spool does not take content", broken);
       trouble("spool-write", Session.BROKEN);
     }
+  }
+
+  /** What authentication has of it. */
+  ContentPass pass() {
+    return pass;
   }
 
   /** Why it cannot be kept. */

@@ -14,6 +14,7 @@ import org.spillway.mail.Ret;
 import org.spillway.mail.ReversePath;
 import org.spillway.mail.TlsInfo;
 import org.spillway.spool.Draft.Accepted;
+import org.spillway.spool.Outgoing;
 
 /**
  * All that is kept beside a content, as bytes: a version, then field by field.
@@ -22,10 +23,11 @@ import org.spillway.spool.Draft.Accepted;
  *  version  since version 1
  *  1
  *  2        a number at the end: 1 for REQUIRETLS, plus 2 for TLS-Required: No
+ *  3        after it: fields on top, hash of the body
  * </pre>
  */
 public final class AcceptedCodec {
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
   private static final int REQUIRE_TLS = 1;
   private static final int TLS_OPTIONAL = 2;
 
@@ -43,6 +45,8 @@ public final class AcceptedCodec {
     boolean required = accepted.envelope().requireTls();
     boolean optional = accepted.facts().tlsOptional();
     to.number((required ? REQUIRE_TLS : 0) + (optional ? TLS_OPTIONAL : 0));
+    to.text(accepted.outgoing().topFields())
+        .optional(accepted.outgoing().bodyHash(), Encoder::text);
     return to.toBytes();
   }
 
@@ -62,18 +66,21 @@ public final class AcceptedCodec {
             DecisionCodec.read(from),
             from.each(DispositionCodec::read));
     int tls = version >= 2 ? from.smallNumber() : 0;
+    Outgoing outgoing =
+        version >= 3 ? new Outgoing(from.text(), from.optional(Decoder::text)) : Outgoing.AS_IT_IS;
     from.end();
-    return tls == 0 ? accepted : withTls(accepted, tls);
+    return with(accepted, tls, outgoing);
   }
 
-  private static Accepted withTls(Accepted a, int bits) {
+  private static Accepted with(Accepted a, int bits, Outgoing outgoing) {
     return new Accepted(
         a.arrival(),
         a.direction(),
         a.envelope().requiringTls((bits & REQUIRE_TLS) != 0),
         a.facts().withTlsOptional((bits & TLS_OPTIONAL) != 0),
         a.decision(),
-        a.standings());
+        a.standings(),
+        outgoing);
   }
 
   private static void arrival(Encoder to, Arrival arrival) {

@@ -139,6 +139,7 @@ final class EntryFiles {
           accepted.facts(),
           accepted.decision(),
           storedState(live.id()).map(State::standings).orElse(accepted.standings()),
+          accepted.outgoing(),
           new FileContent(live, opened));
     }
   }

@@ -190,6 +190,7 @@ public final class SegmentSpool implements Spool {
         accepted.facts(),
         accepted.decision(),
         standings,
+        accepted.outgoing(),
         new StoredContent(id, meta, fresh, reader, shelf));
   }
 

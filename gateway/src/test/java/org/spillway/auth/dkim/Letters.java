@@ -57,6 +57,10 @@ final class Letters {
   }
 
   static String signed(String text, SigningRules rules, SigningKey... keys) {
+    return signedAt(NOW, text, rules, keys);
+  }
+
+  static String signedAt(Instant time, String text, SigningRules rules, SigningKey... keys) {
     AuthCases.Bytes content = AuthCases.Bytes.of(text);
     try {
       Fields fields = Fields.of(content);
@@ -64,7 +68,7 @@ final class Letters {
       bodies.need(rules.canonical().body());
       bodies.feed(content, fields.headerBytes());
       List<String> made =
-          new DkimSigner(ENGINE, InstantSource.fixed(NOW))
+          new DkimSigner(ENGINE, InstantSource.fixed(time))
               .sign(fields, bodies.of(rules.canonical().body()), List.of(keys), rules);
       return String.join("", made) + text.replace("\r\n", "\n").replace("\n", "\r\n");
     } catch (IOException inMemory) {

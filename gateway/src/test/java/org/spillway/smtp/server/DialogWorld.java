@@ -11,6 +11,7 @@ import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.spillway.admit.Finding;
 import org.spillway.admit.Verdict;
+import org.spillway.auth.message.ContentWatch;
 import org.spillway.mail.ContentFacts;
 import org.spillway.mail.Domain;
 import org.spillway.mail.EntryId;
@@ -55,6 +56,7 @@ public final class DialogWorld {
             new Domain("example.com"),
             admission,
             spool,
+            ContentWatch.none(),
             (user, password) -> password.reveal().equals(accounts.get(user)),
             listener(),
             () -> limits,

@@ -66,7 +66,8 @@ public final class GuardedDoor implements AutoCloseable {
             new Guard.World(dns, names, KnownSenders.NONE, () -> world.now, metrics(), data));
     camel.start();
     RoutedAdmission.Around around =
-        new RoutedAdmission.Around(new LoopGuard(new byte[32]), guard, () -> world.now, metrics());
+        new RoutedAdmission.Around(
+            "mx.example.com", new LoopGuard(new byte[32]), guard, () -> world.now, metrics());
     DialogContext c = world.context;
     context =
         new DialogContext(
@@ -74,6 +75,7 @@ public final class GuardedDoor implements AutoCloseable {
             c.postmasterDomain(),
             RoutedAdmission.in(camel, settings, Optional.empty(), around),
             c.spool(),
+            c.watch(),
             c.accounts(),
             c.accepted(),
             c.limits(),

@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.spillway.admit.Admission;
 import org.spillway.admit.Line;
 import org.spillway.admit.Verdict;
+import org.spillway.auth.message.PendingAuthentication;
 import org.spillway.mail.Address;
 import org.spillway.mail.Arrival;
 import org.spillway.mail.Direction;
@@ -68,7 +69,7 @@ public final class ScriptedAdmission implements Admission {
   }
 
   @Override
-  public MessageVerdict message(Message message) {
+  public MessageVerdict message(Message message, Optional<PendingAuthentication> pending) {
     beforeMessage.run();
     int count = message.envelope().recipients().size();
     List<Direction> ways = java.util.Collections.nCopies(count, message.direction());
@@ -78,6 +79,7 @@ public final class ScriptedAdmission implements Admission {
         said("message", Reply.of(250, "2.0.0", "ok")),
         Decision.unconstrained(ways),
         standings,
+        "",
         List.of());
   }
 

@@ -1,10 +1,16 @@
 package org.spillway.auth.dkim.keys;
 
+import static java.util.stream.Collectors.toList;
+
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.spillway.auth.dkim.Algorithm;
 import org.spillway.auth.dkim.SigningKey;
 import org.spillway.mail.Domain;
@@ -12,13 +18,21 @@ import org.spillway.mail.Domain;
 /**
  * The selectors we have, and which of them sign now. Nothing here runs by itself: the same time
  * gives the same answer.
- *
- * @param selectors in any order
- * @param rotation how long each lives
  */
-public record DkimKeys(List<Selector> selectors, Rotation rotation) {
-  public DkimKeys {
-    selectors = List.copyOf(selectors);
+public final class DkimKeys {
+  private final Map<Domain, List<Selector>> byDomain;
+  private final Rotation rotation;
+
+  /** Holds these selectors, in any order, each of which lives as the rotation says. */
+  public DkimKeys(List<Selector> selectors, Rotation rotation) {
+    this.byDomain =
+        selectors.stream().collect(Collectors.groupingBy(Selector::domain, TreeMap::new, toList()));
+    this.rotation = rotation;
+  }
+
+  /** All selectors, by domain. */
+  public List<Selector> selectors() {
+    return byDomain.values().stream().flatMap(List::stream).toList();
   }
 
   /**
@@ -29,7 +43,7 @@ public record DkimKeys(List<Selector> selectors, Rotation rotation) {
     return owner(from)
         .map(
             domain ->
-                java.util.Arrays.stream(Algorithm.values())
+                Arrays.stream(Algorithm.values())
                     .flatMap(algorithm -> signing(domain, algorithm, now).stream())
                     .map(Selector::signingKey)
                     .toList())
@@ -37,10 +51,16 @@ public record DkimKeys(List<Selector> selectors, Rotation rotation) {
   }
 
   private Optional<Domain> owner(Domain from) {
-    return selectors.stream()
-        .map(Selector::domain)
-        .filter(from::isWithin)
-        .max(Comparator.comparingInt(domain -> domain.name().length()));
+    String name = from.name();
+    for (int dot = -1; ; dot = name.indexOf('.', dot + 1)) {
+      Domain at = new Domain(name.substring(dot + 1));
+      if (byDomain.containsKey(at)) {
+        return Optional.of(at);
+      }
+      if (name.indexOf('.', dot + 1) < 0) {
+        return Optional.empty();
+      }
+    }
   }
 
   /** The newest in use; else the newest that retires, for unsigned mail is worse. */
@@ -60,15 +80,15 @@ public record DkimKeys(List<Selector> selectors, Rotation rotation) {
           .thenComparing(Selector::name);
 
   private List<Selector> of(Domain domain, Algorithm algorithm) {
-    return selectors.stream()
-        .filter(s -> s.domain().equals(domain) && s.file().key().algorithm() == algorithm)
+    return byDomain.getOrDefault(domain, List.of()).stream()
+        .filter(selector -> selector.file().key().algorithm() == algorithm)
         .toList();
   }
 
   /** What is to be done now, by domain and algorithm. */
   public List<RotationStep> due(Instant now) {
     List<RotationStep> due = new ArrayList<>();
-    for (Domain domain : selectors.stream().map(Selector::domain).distinct().sorted().toList()) {
+    for (Domain domain : byDomain.keySet()) {
       for (Algorithm algorithm : Algorithm.values()) {
         List<Selector> all = of(domain, algorithm);
         all.stream().max(AGE).flatMap(newest -> next(newest, now)).ifPresent(due::add);
