@@ -219,7 +219,7 @@ final class Connector {
         wire.within(
             site.timeouts().connect(),
             "TLS handshake",
-            () -> tls.secure(bare, target.host().host(), site.tls()));
+            () -> tls.secure(bare, target.demand().serverName(), site.tls()));
     wire.switchTo(secured.socket());
     return judge(target, new Session.Secured(secured.chain()), at);
   }
