@@ -3,6 +3,7 @@ package org.spillway;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.spillway.admit.Finding;
@@ -39,9 +40,28 @@ final class Arrivals implements AcceptedListener {
   public void accepted(EntryId id, Draft.Accepted accepted, List<Finding> findings) {
     try {
       spool.entry(id).ifPresent(this::begin);
+      checked(id, findings);
     } catch (IOException broken) {
       LOG.error("{} is safe but cannot be read back; it goes out after a restart", id, broken);
     }
+  }
+
+  /** What the checks saw of mail from outside goes into its trace. */
+  private void checked(EntryId id, List<Finding> findings) {
+    Map<String, String> seen = seen(findings);
+    if (!seen.isEmpty()) {
+      chronicle.track(id, "checked", List.of(), seen);
+    }
+  }
+
+  private static Map<String, String> seen(List<Finding> findings) {
+    Map<String, String> seen = new TreeMap<>();
+    for (Finding finding : findings) {
+      if (finding instanceof Finding.Authenticated || finding instanceof Finding.Guarded) {
+        seen.merge(finding.check(), finding.seen(), (one, other) -> one + "; " + other);
+      }
+    }
+    return seen;
   }
 
   private void begin(Entry entry) {
@@ -58,6 +78,7 @@ final class Arrivals implements AcceptedListener {
         .put("helo", refusal.arrival().helo())
         .put("from", refusal.envelope().from().toString());
     refusal.recipient().ifPresent(rcpt -> line.put("rcpt", rcpt.toString()));
+    seen(refusal.findings()).forEach(line::put);
     line.put("reply", refusal.reply().toString()).write();
     refusal.id().ifPresent(id -> track(id, refusal));
   }

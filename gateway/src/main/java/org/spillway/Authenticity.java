@@ -1,5 +1,6 @@
 package org.spillway;
 
+import java.io.IOException;
 import java.util.List;
 import org.spillway.admit.AuthenticationSettings;
 import org.spillway.auth.ForgedResults;
@@ -17,10 +18,13 @@ import org.spillway.dns.Dns;
 /** Who mail from outside is really from: the methods and what they go by, put together. */
 final class Authenticity {
   private final AuthenticationWatch watch;
+  private final Signing signing;
   private final String host;
   private volatile AuthenticationWatch.Duty duty;
 
-  Authenticity(Settings settings, Dns dns, World world) {
+  Authenticity(Settings settings, Dns dns, World world) throws IOException {
+    SignatureEngine engine = SignatureEngine.fastest();
+    signing = new Signing(settings.node().dataDirectory(), engine, world.clock());
     host = settings.node().name();
     duty = duty(settings.admission().authentication());
     MessageAuthenticator.Settings usual =
@@ -30,11 +34,7 @@ final class Authenticity {
         new AuthenticationWatch(
             new MessageAuthenticator(
                 MessageAuthenticator.Methods.of(
-                    usual,
-                    dns,
-                    new PublishedKeys(SignatureEngine.fastest()),
-                    world.clock(),
-                    world.chance()),
+                    usual, dns, new PublishedKeys(engine), world.clock(), world.chance()),
                 dns),
             () -> duty);
   }
@@ -43,14 +43,22 @@ final class Authenticity {
     return watch;
   }
 
-  /** Takes what a reload may change. */
-  void follow(AuthenticationSettings settings) {
-    duty = duty(settings);
+  Signing signing() {
+    return signing;
+  }
+
+  /** Reads what a reload may change; nothing changes until what is returned is run. */
+  Runnable reading(AuthenticationSettings settings) throws IOException {
+    Runnable keys = signing.reading();
+    return () -> {
+      keys.run();
+      duty = duty(settings);
+    };
   }
 
   private AuthenticationWatch.Duty duty(AuthenticationSettings settings) {
     List<String> ours = settings.authservId().map(id -> List.of(id, host)).orElse(List.of(host));
     return new AuthenticationWatch.Duty(
-        settings.use() != AuthenticationSettings.Use.OFF, false, new ForgedResults(ours));
+        settings.use() != AuthenticationSettings.Use.OFF, signing.isOn(), new ForgedResults(ours));
   }
 }

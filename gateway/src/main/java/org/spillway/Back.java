@@ -16,6 +16,7 @@ import org.spillway.deliver.Times;
 import org.spillway.deliver.courier.CourierWorld;
 import org.spillway.deliver.courier.ReplyRules;
 import org.spillway.deliver.courier.Self;
+import org.spillway.deliver.courier.Signatures;
 import org.spillway.deliver.courier.SmtpCourier;
 import org.spillway.deliver.tls.Road;
 import org.spillway.dns.Dns;
@@ -47,7 +48,8 @@ final class Back {
       Reporter reporter,
       Chronicle chronicle,
       Metrics metrics,
-      LoopGuard loopGuard) {}
+      LoopGuard loopGuard,
+      Signatures signatures) {}
 
   Back(Settings settings, Around around, World world) throws IOException {
     rules = rules(settings);
@@ -90,7 +92,8 @@ final class Back {
             (entry, recipients) -> stamp(around.loopGuard(), entry, recipients),
             board.hostOrder(),
             board,
-            Road.plain(world.clock())));
+            Road.plain(world.clock()),
+            around.signatures()));
   }
 
   private static String stamp(LoopGuard loopGuard, Entry entry, List<Integer> recipients) {

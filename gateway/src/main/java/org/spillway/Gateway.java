@@ -116,11 +116,14 @@ public final class Gateway {
             DnsSettings.standard(settings.node().dnsServers()),
             world.clock(),
             world.ticker()::nanos);
+    authenticity = new Authenticity(settings, dns, world);
     back =
         new Back(
-            settings, new Back.Around(spool, dns, reporter, chronicle, metrics, loopGuard), world);
+            settings,
+            new Back.Around(
+                spool, dns, reporter, chronicle, metrics, loopGuard, authenticity.signing()),
+            world);
     guard = guard(settings, dns, metrics, world);
-    authenticity = new Authenticity(settings, dns, world);
     Arrivals arrivals = new Arrivals(spool, back.queue(), chronicle, host.log(), metrics);
     notifications.handTo(arrivals);
     front =
@@ -219,9 +222,10 @@ public final class Gateway {
   private void apply(Settings fresh) throws IOException {
     Runnable frontChange = front.reading(fresh);
     Runnable backChange = back.reading(fresh);
+    Runnable authChange = authenticity.reading(fresh.admission().authentication());
     frontChange.run();
+    authChange.run();
     backChange.run();
-    authenticity.follow(fresh.admission().authentication());
     host.logLevel().accept(fresh.logging().level());
     settings = fresh;
   }

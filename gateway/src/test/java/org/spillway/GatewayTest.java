@@ -40,6 +40,7 @@ final class GatewayTest {
 
   private String yaml(String more) {
     return """
+    authentication: {use: off}
     domains: {example.com: {}}
     sites:
       onprem: {kind: smtp, hosts: ["127.0.0.1:%d"], hosts-domains: [example.com], tls: none}

@@ -53,6 +53,7 @@ final class ConformanceIT {
     tls:
       certificate: %s
       key: %s
+    authentication: {use: off}
     domains:
       local.test: {recipients: local.test.txt}
     sites:

@@ -3,7 +3,6 @@ package org.spillway.auth.message;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.spillway.auth.AuthReport;
 import org.spillway.auth.Field;
 import org.spillway.auth.Fields;
 import org.spillway.auth.ForgedResults;
@@ -41,10 +40,7 @@ public final class AuthenticationWatch implements ContentWatch {
 
   private ContentPass outside(byte[] header, int length, ForgedResults claims) {
     Fields fields = Fields.of(header, length);
-    List<Field> forged =
-        fields.all().stream()
-            .filter(f -> f.is(AuthReport.FIELD) && claims.isForged(f.name(), f.value()))
-            .toList();
+    List<Field> forged = claims.among(fields);
     BodyHashes bodies = new BodyHashes();
     PendingAuthentication pending = authenticator.begin(fields, bodies);
     return new ContentPass(bodies, forged, Optional.of(pending), Optional.empty());

@@ -30,7 +30,7 @@ final class Cargo {
   private static final int BLOCK = 16 << 10;
 
   private final Errand errand;
-  private final String stamp;
+  private final String top;
   private final Map<Integer, Outcome> refused = new HashMap<>();
   private final List<Integer> carried = new ArrayList<>();
   private final boolean utf8;
@@ -46,15 +46,15 @@ final class Cargo {
     }
   }
 
-  private Cargo(Errand errand, String stamp, boolean utf8, Optional<SevenBit> sevenBit) {
+  private Cargo(Errand errand, String top, boolean utf8, Optional<SevenBit> sevenBit) {
     this.errand = errand;
-    this.stamp = stamp + errand.entry().outgoing().topFields();
+    this.top = top;
     this.utf8 = utf8;
     this.sevenBit = sevenBit;
   }
 
   /** Looks at what the peer can do. */
-  static Cargo pack(Errand errand, String stamp, Connection to) throws LocalFailure {
+  static Cargo pack(Errand errand, Heading heading, Connection to) throws LocalFailure {
     Capabilities peer = to.capabilities();
     ContentFacts facts = errand.entry().facts();
     boolean eightBit = facts.eightBit() || facts.eightBitHeaders();
@@ -64,7 +64,7 @@ final class Cargo {
         possible ? Optional.of(survey(errand.entry().content())) : Optional.empty();
     boolean utf8 = !errand.envelope().from().address().map(a -> a.isAscii()).orElse(true);
     utf8 |= errand.envelope().smtputf8() && facts.eightBitHeaders();
-    Cargo cargo = new Cargo(errand, stamp, utf8, sevenBit);
+    Cargo cargo = new Cargo(errand, top(errand, heading, sevenBit), utf8, sevenBit);
     if (utf8 && !peer.has(Capability.SMTPUTF8)) { // RFC 6531 §3.2: never downgraded
       cargo.refuseAll(to.hop(), 550, "5.6.7", "the next host lacks SMTPUTF8", new Effect.None());
     } else if (reencode && !possible) {
@@ -80,6 +80,15 @@ final class Cargo {
       cargo.load(to);
     }
     return cargo;
+  }
+
+  private static String top(Errand errand, Heading heading, Optional<SevenBit> sevenBit)
+      throws LocalFailure {
+    try {
+      return heading.over(errand, sevenBit);
+    } catch (IOException broken) {
+      throw new LocalFailure(broken);
+    }
   }
 
   private static SevenBit survey(Content content) throws LocalFailure {
@@ -151,13 +160,13 @@ final class Cargo {
   }
 
   long sizeBytes() {
-    return errand.entry().content().sizeBytes() + stamp.length();
+    return errand.entry().content().sizeBytes() + top.length();
   }
 
-  /** Writes stamp and content, every line ended; not the final dot. */
+  /** Writes heading and content, every line ended; not the final dot. */
   void send(OutputStream wire) throws IOException {
     DotStuffer stuffer = new DotStuffer(wire);
-    stuffer.write(stamp.getBytes(StandardCharsets.UTF_8));
+    stuffer.write(top.getBytes(StandardCharsets.UTF_8));
     try (InputStream in = open()) {
       if (sevenBit.isPresent()) {
         sevenBit.get().copy(new Guarded(in), stuffer);

@@ -19,6 +19,7 @@ import org.spillway.route.HostOrder;
  * @param hosts which hosts of a pool to try
  * @param observer is told what was seen of each host
  * @param road knows the TLS policies of destinations
+ * @param signatures signs copies
  */
 public record CourierWorld(
     String nodeName,
@@ -30,4 +31,20 @@ public record CourierWorld(
     TraceStamp stamp,
     HostOrder hosts,
     HostObserver observer,
-    Road road) {}
+    Road road,
+    Signatures signatures) {
+  /** One that signs nothing. */
+  public CourierWorld(
+      String nodeName,
+      Self self,
+      int mxPort,
+      Dns dns,
+      RandomGenerator chance,
+      ReplyRules rules,
+      TraceStamp stamp,
+      HostOrder hosts,
+      HostObserver observer,
+      Road road) {
+    this(nodeName, self, mxPort, dns, chance, rules, stamp, hosts, observer, road, Signatures.NONE);
+  }
+}

@@ -263,7 +263,8 @@ final class Round {
     parts.pool().busy(busyKey, 1);
     try {
       Transfer transfer = new Transfer(errand, connection, parts.world().rules());
-      Optional<Map<Integer, Outcome>> done = transfer.run(stamp());
+      Optional<Map<Integer, Outcome>> done =
+          transfer.run(new Heading(stamp(), parts.world().signatures()));
       done.ifPresent(
           outcomes -> parts.sightings().done(hop(connection.key()), transfer.step(), outcomes));
       return done;

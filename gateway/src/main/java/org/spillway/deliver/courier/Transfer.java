@@ -43,12 +43,12 @@ final class Transfer {
   }
 
   /** What came of each recipient; empty when the kept connection turned out to be dead. */
-  Optional<Map<Integer, Outcome>> run(String stamp) {
+  Optional<Map<Integer, Outcome>> run(Heading heading) {
     connection.beginMessage();
     Optional<ClientDialog> dialog = Optional.empty();
     boolean stale = false;
     try {
-      Cargo cargo = Cargo.pack(errand, stamp, connection);
+      Cargo cargo = Cargo.pack(errand, heading, connection);
       outcomes.putAll(cargo.refused());
       if (!cargo.carried().isEmpty()) {
         dialog = Optional.of(dialog(cargo));

@@ -72,14 +72,16 @@ final class AggregateReader {
     } catch (Refused refused) {
       return new Nothing(refused.getMessage(), true);
     } catch (XMLStreamException | RuntimeException fault) {
-      broken = Optional.of("XML: " + firstLine(fault)); // the parser itself throws either
+      broken = Optional.of("XML: " + oneLine(fault)); // the parser itself throws either
     }
     return result(broken);
   }
 
-  private static String firstLine(Exception fault) {
+  /** The parser puts the place in the first line and the complaint in the second. */
+  private static String oneLine(Exception fault) {
     String message = String.valueOf(fault.getMessage());
-    return message.lines().findFirst().orElse("").replaceAll("[^ -~]", "?");
+    List<String> lines = message.lines().limit(2).toList();
+    return String.join(" ", lines).replaceAll("[^ -~]", "?");
   }
 
   private void event(XMLStreamReader in, int event) throws Refused {

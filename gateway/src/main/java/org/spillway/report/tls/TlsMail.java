@@ -60,20 +60,6 @@ public final class TlsMail {
             "TLS-Report-Domain: " + domain,
             "TLS-Report-Submitter: " + reporter.submitter(),
             "TLS-Required: No"); // RFC 8460 §5.3: TLS failures must not keep it; RFC 8689 §3
-    String text =
-        "This is an aggregate TLS report from "
-            + reporter.submitter()
-            + "\r\nabout "
-            + domain
-            + ", from "
-            + report.start()
-            + " to "
-            + report.end()
-            + ".\r\n"
-            + report.successful()
-            + " sessions with TLS as wanted, "
-            + report.failed()
-            + " without.\r\n";
     return ReportMail.write(
         reporter.from(),
         recipient,
@@ -83,7 +69,24 @@ public final class TlsMail {
             fields,
             report.reportId(),
             now,
-            text),
+            text()),
         new ReportMail.Attachment(TYPE, fileName(), packed));
+  }
+
+  /** The part for people. */
+  private String text() {
+    return "This is an aggregate TLS report from "
+        + reporter.submitter()
+        + "\r\nabout "
+        + domain
+        + ", from "
+        + report.start()
+        + " to "
+        + report.end()
+        + ".\r\n"
+        + report.successful()
+        + " sessions with TLS as wanted, "
+        + report.failed()
+        + " without.\r\n";
   }
 }
