@@ -95,6 +95,7 @@ final class Connector {
       int limit = Math.toIntExact(target.site().timeouts().connect().toMillis());
       socket.connect(new InetSocketAddress(target.address(), target.host().port()), limit);
       socket.setTcpNoDelay(true);
+      at.own = socket.getLocalAddress();
       wire = new Wire(socket, watchdog, target.site().timeouts().block());
       Opened opened = greet(target, wire, withTls, at);
       if (opened instanceof Opened.Shut) {
@@ -142,6 +143,7 @@ final class Connector {
   /** How far a connection came, and what its TLS is worth once that is known. */
   private static final class Progress {
     private Outcome.Step step = Outcome.Step.CONNECT;
+    private InetAddress own = InetAddress.getLoopbackAddress();
     private Optional<TlsVerdict> verdict = Optional.empty();
   }
 
@@ -217,14 +219,14 @@ final class Connector {
         wire.within(
             site.timeouts().connect(),
             "TLS handshake",
-            () -> tls.secure(bare, target.host().host(), site.tls()));
+            () -> tls.secure(bare, target.demand().serverName(), site.tls()));
     wire.switchTo(secured.socket());
     return judge(target, new Session.Secured(secured.chain()), at);
   }
 
   private TlsVerdict judge(Target target, Session session, Progress at) {
     Road.Peer peer =
-        new Road.Peer(target.key().destination(), target.host().host(), target.address());
+        new Road.Peer(target.key().destination(), target.host().host(), target.address(), at.own);
     TlsVerdict verdict =
         road.judge(target.demand(), session, peer, () -> authorities(target.site()));
     at.verdict = Optional.of(verdict);

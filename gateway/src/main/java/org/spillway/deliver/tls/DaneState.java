@@ -8,8 +8,12 @@ public sealed interface DaneState {
   /** Nothing: not secure, or no records. */
   record None(String why) implements DaneState {}
 
-  /** Records of which at least one can be used: the peer must match one of them. */
-  record Usable(List<Dns.Tlsa> records) implements DaneState {
+  /**
+   * Records of which at least one can be used: the peer must match one of them.
+   *
+   * @param base the TLSA base domain: the host's name, or the one it is an alias of
+   */
+  record Usable(List<Dns.Tlsa> records, String base) implements DaneState {
     public Usable {
       records = List.copyOf(records);
     }

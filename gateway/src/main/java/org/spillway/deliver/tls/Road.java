@@ -15,20 +15,50 @@ import org.spillway.policy.TlsFloor;
 
 /** All that the courier needs to know of a destination's TLS policies, and whom to tell. */
 public final class Road {
-  private final Function<String, Answer<Dns.Tlsa>> tlsa;
+  private static final int MAX_ALIASES = 8;
+
+  private final Names names;
   private final Function<Domain, StsState> sts;
   private final TlsReports reports;
   private final InstantSource clock;
 
   private Road(
-      Function<String, Answer<Dns.Tlsa>> tlsa,
-      Function<Domain, StsState> sts,
-      TlsReports reports,
-      InstantSource clock) {
-    this.tlsa = tlsa;
+      Names names, Function<Domain, StsState> sts, TlsReports reports, InstantSource clock) {
+    this.names = names;
     this.sts = sts;
     this.reports = reports;
     this.clock = clock;
+  }
+
+  /** The questions of DANE. */
+  private sealed interface Names {
+    Answer<String> cname(String name);
+
+    Answer<Dns.Tlsa> tlsa(String name);
+  }
+
+  private record InDns(Dns dns) implements Names {
+    @Override
+    public Answer<String> cname(String name) {
+      return dns.cname(name);
+    }
+
+    @Override
+    public Answer<Dns.Tlsa> tlsa(String name) {
+      return dns.tlsa(name);
+    }
+  }
+
+  private record Nowhere() implements Names {
+    @Override
+    public Answer<String> cname(String name) {
+      return new Answer.Absent<>(false);
+    }
+
+    @Override
+    public Answer<Dns.Tlsa> tlsa(String name) {
+      return new Answer.Absent<>(false);
+    }
   }
 
   /**
@@ -38,13 +68,12 @@ public final class Road {
    */
   public static Road guarded(
       Dns dns, Function<Domain, StsState> sts, TlsReports reports, InstantSource clock) {
-    return new Road(dns::tlsa, sts, reports, clock);
+    return new Road(new InDns(dns), sts, reports, clock);
   }
 
   /** With floors only: nobody's policy is looked up, nothing is reported. */
   public static Road plain(InstantSource clock) {
-    return new Road(
-        _ -> new Answer.Absent<>(false), _ -> new StsState.None(), TlsReports.NONE, clock);
+    return new Road(new Nowhere(), _ -> new StsState.None(), TlsReports.NONE, clock);
   }
 
   /** What MTA-STS says of a destination; it speaks of MX hosts only. */
@@ -72,17 +101,34 @@ public final class Road {
     if (!host.secure()) { // RFC 7672 §2.2.1, §2.2.2: without DNSSEC no TLSA look-up
       return new DaneState.None("MX or address is not signed");
     }
-    return switch (tlsa.apply("_" + host.port() + "._tcp." + host.name())) {
+    String name = host.name();
+    for (int i = 0; i < MAX_ALIASES; i++) {
+      switch (names.cname(name)) {
+        case Answer.Failed<String>(String why) -> {
+          return new DaneState.Failed("CNAME look-up: " + why);
+        }
+        case Answer.Found<String>(List<String> targets, boolean _) -> name = targets.getFirst();
+        case Answer.Absent<String> _ -> i = MAX_ALIASES;
+      }
+    }
+    DaneState atEnd = tlsa(name, host.port()); // RFC 7672 §2.2.2: the expanded name first
+    return atEnd instanceof DaneState.None && !name.equals(host.name())
+        ? tlsa(host.name(), host.port())
+        : atEnd;
+  }
+
+  private DaneState tlsa(String base, int port) {
+    return switch (names.tlsa("_" + port + "._tcp." + base)) {
       case Answer.Absent<Dns.Tlsa> _ -> new DaneState.None("no TLSA records");
       case Answer.Failed<Dns.Tlsa>(String why) -> new DaneState.Failed("TLSA look-up: " + why);
       case Answer.Found<Dns.Tlsa>(List<Dns.Tlsa> records, boolean secure) ->
-          secure ? judged(records) : new DaneState.None("the TLSA records are not signed");
+          secure ? judged(records, base) : new DaneState.None("the TLSA records are not signed");
     };
   }
 
-  private static DaneState judged(List<Dns.Tlsa> records) {
+  private static DaneState judged(List<Dns.Tlsa> records, String base) {
     List<Dns.Tlsa> usable = records.stream().filter(TlsaCheck::isUsable).toList();
-    return usable.isEmpty() ? new DaneState.Unusable(records) : new DaneState.Usable(usable);
+    return usable.isEmpty() ? new DaneState.Unusable(records) : new DaneState.Usable(usable, base);
   }
 
   /**
@@ -126,6 +172,7 @@ public final class Road {
               policy,
               Optional.of(to.host()),
               Optional.empty(),
+              Optional.empty(),
               Optional.of(fault)));
     }
     return decided;
@@ -135,8 +182,10 @@ public final class Road {
    * Who a session was with.
    *
    * @param destination the recipient domain, for MX hosts
+   * @param own our address towards it
    */
-  public record Peer(Optional<Domain> destination, String host, InetAddress address) {}
+  public record Peer(
+      Optional<Domain> destination, String host, InetAddress address, InetAddress own) {}
 
   /** Reads the authorities that a site trusts. */
   public interface Trust {
@@ -161,6 +210,7 @@ public final class Road {
             row.policy(),
             Optional.of(peer.host()),
             Optional.of(peer.address()),
+            Optional.of(peer.own()),
             row.fault()));
   }
 }

@@ -80,7 +80,7 @@ public final class TlsDecision {
       return new Decided.Leave(new TlsFault.UnsafeHost(s.host()), new Policy.NotFound());
     }
     return new Decided.Go(
-        new TlsDemand(use(s, covered), terms(s, covered), required, proved, heed));
+        new TlsDemand(use(s, covered), serverName(s), terms(s, covered), required, proved, heed));
   }
 
   private static Optional<StsPolicy> policy(Situation s) {
@@ -91,6 +91,10 @@ public final class TlsDecision {
 
   private static Policy sts(StsPolicy policy) {
     return new Policy.Sts(policy.lines(), policy.mx());
+  }
+
+  private static String serverName(Situation s) {
+    return s.dane() instanceof DaneState.Usable(_, String base) ? base : s.host();
   }
 
   private static Use use(Situation s, boolean covered) {
@@ -127,9 +131,10 @@ public final class TlsDecision {
   private static Optional<Term> dane(Situation s) {
     return switch (s.dane()) {
       case DaneState.None _ -> Optional.empty();
-      case DaneState.Usable(var records) ->
+      case DaneState.Usable(var records, String base) ->
           Optional.of(
-              new Term(new Policy.Tlsa(records), new Proof.Dane(records, daneNames(s)), true));
+              new Term(
+                  new Policy.Tlsa(records), new Proof.Dane(records, daneNames(s, base)), true));
       case DaneState.Unusable(var records) ->
           Optional.of(
               new Term(
@@ -146,8 +151,10 @@ public final class TlsDecision {
   }
 
   /** RFC 7672 §3.2.2: the TLSA base domain, and the next-hop domain where MX was secure. */
-  private static Set<String> daneNames(Situation s) {
-    return s.secureName() ? both(s) : Set.of(s.host());
+  private static Set<String> daneNames(Situation s, String base) {
+    Set<String> names = new java.util.TreeSet<>(s.secureName() ? both(s) : Set.of(s.host()));
+    names.add(base);
+    return names;
   }
 
   private static Set<String> both(Situation s) {

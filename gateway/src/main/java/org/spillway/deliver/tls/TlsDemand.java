@@ -8,13 +8,19 @@ import org.spillway.dns.Dns;
  * What one session with one host must keep before MAIL is said.
  *
  * @param use whether TLS is begun
+ * @param serverName sent as SNI where it is a name (RFC 7672 §8.1, RFC 8461 §4.3)
  * @param terms what is looked at; only binding ones stop the mail
  * @param requireTls true when the peer must offer REQUIRETLS
  * @param provedHost true when no attacker can have chosen the host
  * @param reported false when the sender waived the policies, so that nothing was measured
  */
 public record TlsDemand(
-    Use use, List<Term> terms, boolean requireTls, boolean provedHost, boolean reported) {
+    Use use,
+    String serverName,
+    List<Term> terms,
+    boolean requireTls,
+    boolean provedHost,
+    boolean reported) {
   public TlsDemand {
     terms = List.copyOf(terms);
   }

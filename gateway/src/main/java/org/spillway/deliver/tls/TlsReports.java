@@ -24,6 +24,7 @@ public interface TlsReports {
    * @param policy which policy
    * @param host the MX host; empty when none was reached
    * @param address its address, when it was reached
+   * @param own our address towards it, when it was reached
    * @param fault empty for a success
    */
   record Row(
@@ -32,6 +33,7 @@ public interface TlsReports {
       Policy policy,
       Optional<String> host,
       Optional<InetAddress> address,
+      Optional<InetAddress> own,
       Optional<TlsFault> fault) {}
 
   /** The policy-type of a report, with what stands in its policy-string and mx-host. */

@@ -115,6 +115,17 @@ final class DaneRoadTest {
   }
 
   @Test
+  void anAliasedHostIsLookedUpAtBothNames() {
+    road.signed().dns.clear("mx1.example.net").cname("mx1.example.net", "real.example.org");
+    road.dns.address("real.example.org", "127.0.0.1").secure("real.example.org");
+    road.tlsa(MxRoad.ALIEN); // at the name that the MX record says
+    assertThat(road.send()).isInstanceOf(Outcome.Unreachable.class);
+    String end = road.tlsaName("real.example.org");
+    road.dns.tlsa(end, 3, 1, 1, MxRoad.sha256(MxRoad.ONE.publicKey())).secure(end);
+    assertThat(road.send()).as("the expanded name comes first").isInstanceOf(Outcome.Relayed.class);
+  }
+
+  @Test
   void keysRollOver() {
     road.signed().tlsa(MxRoad.ALIEN).tlsa(MxRoad.ONE);
     assertThat(road.send()).isInstanceOf(Outcome.Relayed.class);

@@ -48,7 +48,7 @@ final class TlsDecisionTest {
 
   private enum Dane {
     NONE(new DaneState.None("")),
-    USABLE(new DaneState.Usable(List.of(RECORD))),
+    USABLE(new DaneState.Usable(List.of(RECORD), HOST)),
     UNUSABLE(new DaneState.Unusable(List.of(RECORD))),
     FAILED(new DaneState.Failed("SERVFAIL"));
 
