@@ -86,11 +86,11 @@ final class AuthenticationTest {
             + "Authentication-Results: other.test; dkim=pass");
     String content = delivered().content();
     assertThat(content)
-        .contains("Authentication-Results: gw.example.com; spf=pass")
+        .contains("Authentication-Results: gw.example.com;\r\n\tspf=pass")
         .contains("dmarc=pass")
         .contains("Authentication-Results: other.test; dkim=pass")
         .doesNotContain("gw.example.com; dkim=pass");
-    assertThat(content.indexOf("gw.example.com; spf")).isLessThan(content.indexOf("Received:"));
+    assertThat(content.indexOf("\tspf=pass")).isLessThan(content.indexOf("Received:"));
   }
 
   @Test

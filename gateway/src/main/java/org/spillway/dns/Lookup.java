@@ -52,8 +52,7 @@ final class Lookup {
     boolean secure = true;
     long proofSeconds = Long.MAX_VALUE;
     for (int i = 0; i < MAX_QUESTIONS; i++) {
-      Record asked = Record.newRecord(chain.name(), question.type(), DClass.IN);
-      switch (source.ask(asked, deadline)) {
+      switch (source.ask(record(chain.name(), question.type()), deadline)) {
         case Source.Told.Unanswered(String why, boolean bogus) -> {
           return new Result.Failure(why, bogus);
         }
@@ -69,6 +68,10 @@ final class Lookup {
       }
     }
     return new Result.Failure("aliases over more than " + MAX_QUESTIONS + " answers", false);
+  }
+
+  private static Record record(Name name, int type) {
+    return Record.newRecord(name, type, DClass.IN);
   }
 
   private static Result end(AliasChain.Step step, AliasChain chain, boolean secure, Keep keep) {

@@ -10,6 +10,7 @@ import org.slf4j.LoggerFactory;
 import org.spillway.admit.Admission.MessageVerdict;
 import org.spillway.admit.Finding;
 import org.spillway.admit.Verdict;
+import org.spillway.auth.message.ContentPass;
 import org.spillway.mail.ContentFacts;
 import org.spillway.mail.EntryId;
 import org.spillway.mail.Envelope;
@@ -103,7 +104,7 @@ final class Closing {
     }
     return switch (said.verdict()) {
       case Verdict.Accept _, Verdict.Quarantine _ ->
-          commit(draft, accepted(envelope, content, said), said.findings());
+          commit(draft, accepted(envelope, facts, said, content.pass()), said.findings());
       case Verdict.Defer _, Verdict.Refuse _, Verdict.HangUp _ ->
           refuse(id, envelope, Answer.of(said.verdict()), said.findings());
     };
@@ -123,15 +124,16 @@ final class Closing {
         new Verdict.Defer(Session.BROKEN), new Decision(List.of()), List.of(), "", List.of());
   }
 
-  private Draft.Accepted accepted(Envelope envelope, IncomingContent content, MessageVerdict said) {
+  private Draft.Accepted accepted(
+      Envelope envelope, ContentFacts facts, MessageVerdict said, ContentPass pass) {
     return new Draft.Accepted(
         transaction.arrival(),
         transaction.direction(),
         envelope,
-        content.facts(),
+        facts,
         said.decision(),
         said.standings(),
-        new Outgoing(said.topFields(), content.pass().bodyHash()));
+        new Outgoing(said.topFields(), pass.bodyHash()));
   }
 
   private Answer commit(Draft draft, Draft.Accepted accepted, List<Finding> findings) {
