@@ -37,6 +37,7 @@ import picocli.CommandLine.TypeConversionException;
       Sites.class,
       SpoolFiles.class,
       Auth.class,
+      Dkim.class,
       Passwd.class,
       Version.class,
       CommandLine.HelpCommand.class
