@@ -23,9 +23,11 @@ public interface Dns {
   /**
    * The name that a name is an alias of, one step: with {@link #addresses}, whose answer is secure
    * only when every alias on the way is, it gives the TLSA base domains of a host (RFC 7672
-   * §2.2.2).
+   * §2.2.2). A DNS that does not know aliases fails here, so that none is taken for absent.
    */
-  Answer<String> cname(String name);
+  default Answer<String> cname(String name) {
+    return new Answer.Failed<>("aliases are not asked for here");
+  }
 
   /** The TXT records of a name, the strings of each joined. */
   Answer<String> txt(String name);

@@ -54,18 +54,28 @@ public final class DnsJavaResolver implements Dns {
    * @throws IllegalArgumentException when the settings have {@link DnsSettings#problems}
    */
   public DnsJavaResolver(DnsSettings settings, InstantSource clock, LongSupplier nanos) {
-    if (!settings.problems().isEmpty()) {
-      throw new IllegalArgumentException(String.join("; ", settings.problems()));
-    }
+    this(settings, clock, nanos, servers(settings, nanos));
+  }
+
+  private DnsJavaResolver(
+      DnsSettings settings, InstantSource clock, LongSupplier nanos, Upstreams servers) {
+    this(settings, nanos, servers, new Lookup(source(settings, clock, nanos, servers), clock));
+  }
+
+  /** With answers from anywhere. */
+  DnsJavaResolver(DnsSettings settings, LongSupplier nanos, Upstreams servers, Lookup lookup) {
     this.settings = settings;
     this.nanos = nanos;
-    servers = servers(settings, nanos);
-    lookup = new Lookup(source(settings, clock), clock);
+    this.servers = servers;
+    this.lookup = lookup;
     cache = new AnswerCache<>(settings.caching().entries(), nanos);
     hosts = settings.hosts().map(HostsFileParser::new).orElseGet(HostsFileParser::new);
   }
 
   private static Upstreams servers(DnsSettings settings, LongSupplier nanos) {
+    if (!settings.problems().isEmpty()) {
+      throw new IllegalArgumentException(String.join("; ", settings.problems()));
+    }
     boolean system = settings.servers().isEmpty();
     List<InetSocketAddress> addresses =
         system
@@ -73,6 +83,7 @@ public final class DnsJavaResolver implements Dns {
             : settings.servers().stream().map(s -> ServerAddress.parse(s).orElseThrow()).toList();
     return new Upstreams(
         addresses.stream()
+            .filter(address -> !address.isUnresolved())
             .filter(
                 address ->
                     settings.validation() != DnsSettings.Validation.TRUST_AD
@@ -86,12 +97,13 @@ public final class DnsJavaResolver implements Dns {
             .toList());
   }
 
-  private Source source(DnsSettings of, InstantSource clock) {
-    return switch (of.validation()) {
+  private static Source source(
+      DnsSettings settings, InstantSource clock, LongSupplier nanos, Upstreams servers) {
+    return switch (settings.validation()) {
       case OFF -> new PlainSource(servers::ask, false);
       case TRUST_AD -> new PlainSource(servers::ask, true);
       case VALIDATE ->
-          new ProvingSource(new KeyQuestions(servers::ask, nanos), of.anchors(), clock);
+          new ProvingSource(new KeyQuestions(servers::ask, nanos), settings.anchors(), clock);
     };
   }
 
@@ -204,7 +216,8 @@ public final class DnsJavaResolver implements Dns {
           }
           case Sharing.Got.TooLate<Answer<?>> _ -> {
             failed.increment();
-            yield new Answer.Failed<>(question + ": no answer within the look-up's budget");
+            yield new Answer.Failed<>(
+                Heard.plain(question + ": no answer within the look-up's budget"));
           }
         };
   }
@@ -257,7 +270,7 @@ public final class DnsJavaResolver implements Dns {
       return old.get();
     }
     failed.increment();
-    Answer<?> answer = new Answer.Failed<>(question + ": " + why);
+    Answer<?> answer = new Answer.Failed<>(Heard.plain(question + ": " + why));
     Duration fresh = settings.caching().failureTtl(); // RFC 9520 §3.2
     cache.put(question, answer, new AnswerCache.Life(fresh, Duration.ZERO, ENTRY_BYTES));
     return answer;

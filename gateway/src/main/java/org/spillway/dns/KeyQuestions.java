@@ -11,7 +11,9 @@ import java.util.function.BiFunction;
 import java.util.function.LongSupplier;
 import org.spillway.dns.upstream.Deadline;
 import org.spillway.dns.upstream.Heard;
+import org.spillway.dns.upstream.Upstream;
 import org.xbill.DNS.EDNSOption;
+import org.xbill.DNS.ExtendedFlags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;
@@ -83,7 +85,7 @@ final class KeyQuestions implements Resolver {
 
   private void answer(Message query, Chase chase, CompletableFuture<Message> answer) {
     try {
-      switch (servers.apply(query, chase.deadline)) {
+      switch (servers.apply(withProofs(query), chase.deadline)) {
         case Heard.Said(Message message) -> {
           keep(question(query.getQuestion()), message);
           answer.complete(message);
@@ -97,6 +99,16 @@ final class KeyQuestions implements Resolver {
     } catch (RuntimeException odd) {
       fail(chase, answer, unanswered(odd.toString()));
     }
+  }
+
+  /** The validator leaves EDNS to us, and so the wish for signatures (RFC 4035 §3.2.1). */
+  private static Message withProofs(Message query) {
+    if (query.getOPT() != null) {
+      return query;
+    }
+    Message wishing = query.clone();
+    wishing.addRecord(Upstream.edns(ExtendedFlags.DO), Section.ADDITIONAL);
+    return wishing;
   }
 
   private static Source.Told unanswered(String why) {

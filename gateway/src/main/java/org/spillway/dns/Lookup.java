@@ -61,28 +61,23 @@ final class Lookup {
           secure &= proved;
           proofSeconds = Math.min(proofSeconds, proved ? proofSeconds(message) : Long.MAX_VALUE);
           AliasChain.Step step = chain.follow(message);
-          Keep keep = new Keep(Math.min(chain.ttl(), proofSeconds), message.numBytes());
-          switch (step) {
-            case FOUND -> {
-              return new Result.Records(chain.records(), secure, keep);
-            }
-            case NO_DATA -> {
-              return new Result.None(true, keep);
-            }
-            case NO_NAME -> {
-              return new Result.None(false, keep);
-            }
-            case LOOP -> {
-              return new Result.Failure("aliases without an end", false);
-            }
-            case GO_ON -> {
-              // the next question is about the last alias
-            }
+          if (step != AliasChain.Step.GO_ON) {
+            Keep keep = new Keep(Math.min(chain.ttl(), proofSeconds), message.numBytes());
+            return end(step, chain, secure, keep);
           }
         }
       }
     }
     return new Result.Failure("aliases over more than " + MAX_QUESTIONS + " answers", false);
+  }
+
+  private static Result end(AliasChain.Step step, AliasChain chain, boolean secure, Keep keep) {
+    return switch (step) {
+      case FOUND -> new Result.Records(chain.records(), secure, keep);
+      case NO_DATA -> new Result.None(true, keep);
+      case NO_NAME -> new Result.None(false, keep);
+      case LOOP, GO_ON -> new Result.Failure("aliases without an end", false);
+    };
   }
 
   /** RFC 4035 §5.3.3: no longer than the signatures hold, nor than the TTL that was signed. */

@@ -9,15 +9,16 @@ import java.util.ArrayList;
 import java.util.List;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.DNSKEYRecord;
+import org.xbill.DNS.DNSSEC;
 import org.xbill.DNS.DSRecord;
 import org.xbill.DNS.Master;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
 
 /**
- * The keys that DNSSEC proofs start from (RFC 4033 §2), as DS or DNSKEY records.
+ * The keys that DNSSEC proofs start from (RFC 4033 §2).
  *
- * @param records a record a line, as in a zone file
+ * @param records DS records, one a line, as in a zone file
  */
 public record TrustAnchors(List<String> records) {
   /** The keys of the root: KSK-2017 and KSK-2024, as IANA publishes them (RFC 9718). */
@@ -62,7 +63,7 @@ public record TrustAnchors(List<String> records) {
         if (!key || record.getDClass() != DClass.IN) {
           return new Read.Bad("only DS and DNSKEY records can be trust anchors: " + record);
         }
-        records.add(record.toString());
+        records.add(asDs(record).toString());
       }
     } catch (IOException | RuntimeException odd) {
       return new Read.Bad("no trust anchors: " + odd.getMessage());
@@ -70,5 +71,12 @@ public record TrustAnchors(List<String> records) {
     return records.isEmpty()
         ? new Read.Bad("no trust anchors: the file holds none")
         : new Read.Good(new TrustAnchors(records));
+  }
+
+  /** RFC 4035 §5: a key may stand for its digest, which is what the proof compares. */
+  private static Record asDs(Record record) {
+    return record instanceof DNSKEYRecord key
+        ? new DSRecord(key.getName(), DClass.IN, key.getTTL(), DNSSEC.Digest.SHA256, key)
+        : record;
   }
 }

@@ -165,6 +165,16 @@ final class NameServer implements AutoCloseable {
         put(answer, found, Section.ANSWER, proofs);
         return;
       }
+      List<Record> synthesized = zone.synthesized(name, question.getType());
+      if (!synthesized.isEmpty()) {
+        put(answer, synthesized, Section.ANSWER, proofs);
+        List<Record> denial =
+            zone.denial(name).stream()
+                .filter(r -> r.getType() == Type.NSEC || r.getRRsetType() == Type.NSEC)
+                .toList();
+        put(answer, denial, Section.AUTHORITY, proofs);
+        return;
+      }
       List<Record> alias = zone.at(name, Type.CNAME);
       if (alias.isEmpty()) {
         answer.getHeader().setRcode(zone.exists(name) ? Rcode.NOERROR : Rcode.NXDOMAIN);

@@ -74,7 +74,7 @@ final class ProvingTest {
   }
 
   /** What a man in the middle makes of each answer that he cares for. */
-  private void tamper(Type4 type, java.util.function.UnaryOperator<Record> change) {
+  private void tamper(Part type, java.util.function.UnaryOperator<Record> change) {
     server.play =
         (_, answer) -> {
           for (Record record : List.copyOf(answer.getSection(Section.ANSWER))) {
@@ -90,12 +90,12 @@ final class ProvingTest {
         };
   }
 
-  private enum Type4 {
+  private enum Part {
     A(Type.A),
     RRSIG(Type.RRSIG);
     final int code;
 
-    Type4(int code) {
+    Part(int code) {
       this.code = code;
     }
   }
@@ -142,7 +142,7 @@ final class ProvingTest {
 
   @Test
   void aTamperedAnswerIsAFailureAndIsNotKept() {
-    tamper(Type4.A, _ -> forged());
+    tamper(Part.A, _ -> forged());
     assertThat(why(dns.a("mx.test"))).contains("DNSSEC");
     server.play = (_, answer) -> List.of(answer.toWire());
     assertThat(secure(dns.a("mx.test"))).isTrue();
@@ -150,7 +150,7 @@ final class ProvingTest {
 
   @Test
   void anAnswerStrippedOfItsSignatureIsAFailure() {
-    tamper(Type4.RRSIG, record -> record);
+    tamper(Part.RRSIG, record -> record);
     assertThat(why(dns.a("mx.test"))).contains("DNSSEC");
   }
 

@@ -26,7 +26,7 @@ final class UpstreamHealthTest {
     two = new NameServer();
     DnsSettings settings =
         DnsSettings.standard(List.of(one.address(), two.address()))
-            .withTimes(Duration.ofMillis(100), Duration.ofSeconds(20))
+            .withTimes(Duration.ofMillis(300), Duration.ofSeconds(20))
             .withRest(new Rest(3, TEN));
     dns = new DnsJavaResolver(settings, time, time);
   }

@@ -120,6 +120,18 @@ final class Zone {
     return proof;
   }
 
+  /** What a wildcard makes of a name that is not there (RFC 4592 §3.3), with the signature. */
+  List<Record> synthesized(Name name, int type) {
+    return exists(name)
+        ? List.of()
+        : at(wildcard(name), type).stream()
+            .map(
+                r ->
+                    Record.newRecord(
+                        name, r.getType(), r.getDClass(), r.getTTL(), r.rdataToWireCanonical()))
+            .toList();
+  }
+
   private Name wildcard(Name name) {
     Name parent = new Name(name, 1);
     while (!exists(parent)) {

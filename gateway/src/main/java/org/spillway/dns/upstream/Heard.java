@@ -90,7 +90,7 @@ public sealed interface Heard {
 
   /** Text of a stranger for a log line. */
   static String plain(String text) {
-    String shortened = text.length() > 200 ? text.substring(0, 200) : text;
+    String shortened = text.length() > 500 ? text.substring(0, 500) : text;
     return shortened.replaceAll("[^\\x20-\\x7e]", "?");
   }
 }

@@ -132,10 +132,15 @@ public final class Upstream {
         && repeated.getName().equals(asked.getName());
   }
 
-  /** A query with EDNS of 1,232 bytes, which fits any path (RFC 6891 §6.2.5, RFC 9715 §3.2). */
+  /** A query with {@link #edns}. */
   public static Message query(Record question, int flags) {
     Message query = Message.newQuery(question);
-    query.addRecord(new OPTRecord(1232, 0, 0, flags), Section.ADDITIONAL);
+    query.addRecord(edns(flags), Section.ADDITIONAL);
     return query;
+  }
+
+  /** EDNS with answers of 1,232 bytes, which fit any path (RFC 6891 §6.2.5, RFC 9715 §3.2). */
+  public static OPTRecord edns(int flags) {
+    return new OPTRecord(1232, 0, 0, flags);
   }
 }

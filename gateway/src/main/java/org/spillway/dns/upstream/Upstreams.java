@@ -21,9 +21,12 @@ public final class Upstreams {
 
   /** Gives {@link Heard.Said}, {@link Heard.Bogus}, or the last trouble with all of it told. */
   public Heard ask(Message query, Deadline deadline) {
+    if (servers.isEmpty()) {
+      return new Heard.Trouble("there is no server that may be asked");
+    }
     List<String> troubles = new ArrayList<>();
     List<Upstream> order = order();
-    for (int round = 1; round <= ROUNDS && !order.isEmpty(); round++) {
+    for (int round = 1; round <= ROUNDS; round++) {
       List<Upstream> silent = new ArrayList<>();
       for (Upstream server : order) {
         if (deadline.over()) {
