@@ -3,13 +3,16 @@ package org.spillway;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.spillway.admit.Finding;
 import org.spillway.deliver.Queue;
 import org.spillway.log.EventLog;
+import org.spillway.mail.Arrival;
 import org.spillway.mail.EntryId;
+import org.spillway.mail.Envelope;
 import org.spillway.mail.Recipient;
 import org.spillway.metrics.Metrics;
 import org.spillway.smtp.server.AcceptedListener;
@@ -27,8 +30,16 @@ final class Arrivals implements AcceptedListener {
   private final Chronicle chronicle;
   private final EventLog log;
   private final Metrics metrics;
+  private final Optional<Reports> reports;
 
-  Arrivals(Spool spool, Queue queue, Chronicle chronicle, EventLog log, Metrics metrics) {
+  Arrivals(
+      Spool spool,
+      Queue queue,
+      Chronicle chronicle,
+      EventLog log,
+      Metrics metrics,
+      Optional<Reports> reports) {
+    this.reports = reports;
     this.spool = spool;
     this.queue = queue;
     this.chronicle = chronicle;
@@ -41,6 +52,7 @@ final class Arrivals implements AcceptedListener {
     try {
       spool.entry(id).ifPresent(this::begin);
       checked(id, findings);
+      report(accepted.arrival(), accepted.envelope(), findings);
     } catch (IOException broken) {
       LOG.error("{} is safe but cannot be read back; it goes out after a restart", id, broken);
     }
@@ -51,6 +63,14 @@ final class Arrivals implements AcceptedListener {
     Map<String, String> seen = seen(findings);
     if (!seen.isEmpty()) {
       chronicle.track(id, "checked", List.of(), seen);
+    }
+  }
+
+  private void report(Arrival arrival, Envelope envelope, List<Finding> findings) {
+    for (Finding finding : findings) {
+      if (finding instanceof Finding.Authenticated found) {
+        reports.ifPresent(r -> r.saw(arrival, envelope, found));
+      }
     }
   }
 
@@ -81,6 +101,7 @@ final class Arrivals implements AcceptedListener {
     seen(refusal.findings()).forEach(line::put);
     line.put("reply", refusal.reply().toString()).write();
     refusal.id().ifPresent(id -> track(id, refusal));
+    report(refusal.arrival(), refusal.envelope(), refusal.findings());
   }
 
   private void track(EntryId id, Refusal refusal) {

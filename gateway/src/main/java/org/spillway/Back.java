@@ -16,9 +16,7 @@ import org.spillway.deliver.Times;
 import org.spillway.deliver.courier.CourierWorld;
 import org.spillway.deliver.courier.ReplyRules;
 import org.spillway.deliver.courier.Self;
-import org.spillway.deliver.courier.Signatures;
 import org.spillway.deliver.courier.SmtpCourier;
-import org.spillway.deliver.tls.Road;
 import org.spillway.dns.Dns;
 import org.spillway.mail.Address;
 import org.spillway.metrics.Metrics;
@@ -49,7 +47,7 @@ final class Back {
       Chronicle chronicle,
       Metrics metrics,
       LoopGuard loopGuard,
-      Signatures signatures) {}
+      OtherDomains others) {}
 
   Back(Settings settings, Around around, World world) throws IOException {
     rules = rules(settings);
@@ -92,8 +90,8 @@ final class Back {
             (entry, recipients) -> stamp(around.loopGuard(), entry, recipients),
             board.hostOrder(),
             board,
-            Road.plain(world.clock()),
-            around.signatures()));
+            around.others().road(),
+            around.others().signatures()));
   }
 
   private static String stamp(LoopGuard loopGuard, Entry entry, List<Integer> recipients) {

@@ -24,8 +24,6 @@ import org.spillway.control.Reloader;
 import org.spillway.control.socket.ControlServer;
 import org.spillway.deliver.Queue;
 import org.spillway.dns.Dns;
-import org.spillway.dns.DnsJavaResolver;
-import org.spillway.dns.DnsSettings;
 import org.spillway.guard.Guard;
 import org.spillway.guard.KnownSenders;
 import org.spillway.guard.ReverseNames;
@@ -62,7 +60,7 @@ public final class Gateway {
   private final Spool spool;
   private final Tracking tracking;
   private final Guard guard;
-  private final Authenticity authenticity;
+  private final OtherDomains others;
   private final Back back;
   private final Front front;
   private final ControlServer control;
@@ -111,22 +109,21 @@ public final class Gateway {
     Notifications notifications =
         new Notifications(world, settings.node().name(), spool, this::isOurs);
     Reporter reporter = reporter(notifications, world);
-    Dns dns = world.dns().orElseGet(() -> dns(settings, world));
-    authenticity = new Authenticity(settings, dns, world);
+    Dns dns = world.dnsFor(settings);
+    others = new OtherDomains(settings, dns, notifications, world);
     back =
         new Back(
             settings,
-            new Back.Around(
-                spool, dns, reporter, chronicle, metrics, loopGuard, authenticity.signing()),
+            new Back.Around(spool, dns, reporter, chronicle, metrics, loopGuard, others),
             world);
     guard = guard(settings, dns, metrics, world);
-    Arrivals arrivals = new Arrivals(spool, back.queue(), chronicle, host.log(), metrics);
+    Arrivals arrivals =
+        new Arrivals(spool, back.queue(), chronicle, host.log(), metrics, others.reports());
     notifications.handTo(arrivals);
     front =
         new Front(
             settings,
-            new Front.Behind(
-                admission(loopGuard, world), spool, authenticity.watch(), arrivals, metrics),
+            new Front.Behind(admission(loopGuard, world), spool, others.watch(), arrivals, metrics),
             world);
     reload = new Reload(host.source(), settings, this::apply);
     control = control(reporter, world);
@@ -135,11 +132,6 @@ public final class Gateway {
             new InetSocketAddress(settings.node().httpAddress(), settings.node().httpPort()),
             metrics,
             this::checks);
-  }
-
-  private static Dns dns(Settings settings, World world) {
-    return new DnsJavaResolver(
-        DnsSettings.standard(settings.node().dnsServers()), world.clock(), world.ticker()::nanos);
   }
 
   private Reporter reporter(Notifications notifications, World world) {
@@ -206,6 +198,7 @@ public final class Gateway {
     back.start(camel);
     front.start();
     control.start();
+    others.start();
     Thread.ofVirtual().name("recovery").start(this::queueWhatIsThere);
     LOG.info("{} is ready, {} messages in the spool", settings.node().name(), spool.liveEntries());
   }
@@ -223,9 +216,9 @@ public final class Gateway {
   private void apply(Settings fresh) throws IOException {
     Runnable frontChange = front.reading(fresh);
     Runnable backChange = back.reading(fresh);
-    Runnable authChange = authenticity.reading(fresh.admission().authentication());
+    Runnable othersChange = others.reading(fresh);
     frontChange.run();
-    authChange.run();
+    othersChange.run();
     backChange.run();
     host.logLevel().accept(fresh.logging().level());
     settings = fresh;
@@ -282,6 +275,7 @@ public final class Gateway {
     }
     back.stop();
     camel.stop();
+    others.close();
     guard.close();
     tracking.close();
     audit.close();

@@ -4,7 +4,10 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.spillway.config.Settings;
 import org.spillway.dns.Dns;
+import org.spillway.dns.DnsJavaResolver;
+import org.spillway.dns.DnsSettings;
 import org.spillway.route.Ticker;
 
 /**
@@ -20,5 +23,23 @@ public record World(InstantSource clock, Ticker ticker, RandomGenerator chance, 
   public static World real() {
     return new World(
         InstantSource.system(), System::nanoTime, new SecureRandom(), Optional.empty());
+  }
+
+  /** The DNS that a node with these settings asks; opens nothing yet. */
+  Dns dnsFor(Settings settings) {
+    return dns.orElseGet(() -> resolver(settings));
+  }
+
+  private Dns resolver(Settings settings) {
+    Settings.Dnssec dnssec = settings.node().dnssec();
+    DnsSettings plain = DnsSettings.standard(settings.node().dnsServers());
+    return new DnsJavaResolver(
+        switch (dnssec.validation()) {
+          case OFF -> plain;
+          case TRUST_AD -> plain.trustingAd(dnssec.trusted());
+          case VALIDATE -> plain.validating(dnssec.anchors());
+        },
+        clock,
+        ticker::nanos);
   }
 }

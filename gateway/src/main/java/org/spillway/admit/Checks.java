@@ -2,6 +2,7 @@ package org.spillway.admit;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.spillway.auth.dmarc.Policy;
 import org.spillway.auth.dmarc.PolicyOverride;
 import org.spillway.auth.message.Authentication;
 import org.spillway.auth.spf.SpfRequest;
@@ -68,10 +69,22 @@ final class Checks {
             .get()
             .results(
                 new SpfRequest(from.client(), from.helo(), offer.envelope().orElseThrow().from()));
-    PolicyOverride.Handling handling =
+    return offer.with(new Finding.Authenticated(results, handling(from, results)));
+  }
+
+  private PolicyOverride.Handling handling(Arrival from, Authentication results) {
+    PolicyOverride.Handling asked =
         PolicyOverride.handle(
             results.policy(), from.client(), results.chain(), authentication().dmarc());
-    return offer.with(new Finding.Authenticated(results, handling));
+    boolean free =
+        authentication().use() != AuthenticationSettings.Use.ENFORCE
+            || isMonitored(from.listener());
+    if (!free || asked.disposition() == Policy.NONE) {
+      return asked;
+    }
+    List<PolicyOverride> overrides = new ArrayList<>(asked.overrides());
+    overrides.add(new PolicyOverride(PolicyOverride.Type.LOCAL_POLICY, "recorded only"));
+    return new PolicyOverride.Handling(Policy.NONE, overrides);
   }
 
   private boolean isKnown(Arrival arrival) {

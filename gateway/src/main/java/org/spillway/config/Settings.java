@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.spillway.admit.AdmissionSettings;
 import org.spillway.deliver.RetrySettings;
+import org.spillway.dns.DnsSettings;
+import org.spillway.dns.TrustAnchors;
 import org.spillway.mail.Address;
 import org.spillway.route.RouteTable;
 import org.spillway.route.Site;
@@ -33,6 +35,7 @@ import org.spillway.store.DatabaseSettings;
  * @param spool where mail is kept
  * @param database where traces are kept
  * @param logging how log lines look
+ * @param reports who we are in reports to other domains; none are sent when empty
  */
 public record Settings(
     Node node,
@@ -47,11 +50,34 @@ public record Settings(
     Optional<Path> replies,
     SpoolSettings spool,
     DatabaseSettings database,
-    Logging logging) {
+    Logging logging,
+    Optional<Reports> reports) {
   public Settings {
     listeners = List.copyOf(listeners);
     sites = Map.copyOf(sites);
   }
+
+  /**
+   * What proves an answer of the DNS.
+   *
+   * @param validation who does the proving
+   * @param trusted resolvers whose word counts; those on this host when empty
+   * @param anchors where proofs of our own start
+   */
+  public record Dnssec(
+      DnsSettings.Validation validation, List<String> trusted, TrustAnchors anchors) {
+    /** Nothing is proved. */
+    public static final Dnssec OFF =
+        new Dnssec(DnsSettings.Validation.OFF, List.of(), TrustAnchors.ROOT);
+  }
+
+  /**
+   * Who we are in the reports that we send.
+   *
+   * @param from their sender
+   * @param organization our name for people
+   */
+  public record Reports(Address from, String organization) {}
 
   /**
    * Who this node is.
@@ -60,6 +86,7 @@ public record Settings(
    * @param dataDirectory where everything it writes lives
    * @param postmaster where mail about the node goes
    * @param dnsServers resolvers as address or address:port; the system's when empty
+   * @param dnssec what proves their answers
    * @param httpAddress where metrics and health are served
    * @param httpPort 0 picks a free one
    */
@@ -68,6 +95,7 @@ public record Settings(
       Path dataDirectory,
       Optional<Address> postmaster,
       List<String> dnsServers,
+      Dnssec dnssec,
       InetAddress httpAddress,
       int httpPort) {}
 

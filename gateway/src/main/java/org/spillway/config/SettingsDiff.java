@@ -55,10 +55,12 @@ public record SettingsDiff(List<String> live, List<NeedsRestart> restart, Settin
           new Part("node.name", s -> s.node().name()),
           new Part("node.data", s -> s.node().dataDirectory()),
           new Part("node.dns", s -> s.node().dnsServers()),
+          new Part("dnssec", s -> s.node().dnssec()),
           new Part("node.http", s -> List.of(s.node().httpAddress(), s.node().httpPort())),
           new Part("listeners", Settings::listeners),
           new Part("spool", Settings::spool),
           new Part("database", Settings::database),
+          new Part("reports", Settings::reports),
           new Part("logging.format", s -> s.logging().format()));
 
   /** Compares what runs with what was read anew. */
@@ -100,6 +102,7 @@ public record SettingsDiff(List<String> live, List<NeedsRestart> restart, Settin
             was.dataDirectory(),
             fresh.node().postmaster(),
             was.dnsServers(),
+            was.dnssec(),
             was.httpAddress(),
             was.httpPort());
     return new Settings(
@@ -115,7 +118,8 @@ public record SettingsDiff(List<String> live, List<NeedsRestart> restart, Settin
         fresh.replies(),
         old.spool(),
         old.database(),
-        new Settings.Logging(old.logging().format(), fresh.logging().level()));
+        new Settings.Logging(old.logging().format(), fresh.logging().level()),
+        old.reports());
   }
 
   /** True when nothing differs. */

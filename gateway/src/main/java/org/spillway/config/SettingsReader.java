@@ -67,7 +67,8 @@ final class SettingsReader {
         replies(root),
         spool,
         storage.database(node.dataDirectory()),
-        storage.logging());
+        storage.logging(),
+        reports(root));
   }
 
   private static <T> List<T> values(List<Sourced<T>> all) {
@@ -78,6 +79,16 @@ final class SettingsReader {
     Map<SiteName, Site> plain = new LinkedHashMap<>();
     sites.forEach((name, site) -> plain.put(name, site.value()));
     return plain;
+  }
+
+  private static Optional<Settings.Reports> reports(Section root) {
+    Section section = root.section("reports");
+    return section
+        .value("from", Form.ADDRESS)
+        .map(
+            from ->
+                new Settings.Reports(
+                    from, section.text("organization").orElse(from.domain().name())));
   }
 
   private static Optional<Path> replies(Section root) {

@@ -61,8 +61,8 @@ final class SiteChecks {
   private void tlsLevel() {
     TlsFloor floor = site.tls().floor();
     boolean relay = site.kind() == Kind.RELAY;
-    if (floor == TlsFloor.DANE_OR_MTA_STS) {
-      section.problem("tls", "is dane-or-mta-sts, which comes with the next release", "use verify");
+    if (floor == TlsFloor.DANE_OR_MTA_STS && site.kind() != Kind.MX) {
+      section.problem("tls", "is dane-or-mta-sts, which speaks of MX hosts", "use verify");
     } else if (relay && floor == TlsFloor.NONE) {
       section.warn(
           "tls",

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.spillway.dns.DnsSettings;
+import org.spillway.dns.TrustAnchors;
 import org.spillway.mail.AddressLiteral;
 import org.spillway.spool.SpoolSettings;
 import org.spillway.store.DatabaseSettings;
@@ -51,8 +53,29 @@ final class StorageReader {
         data,
         node.value("postmaster", Form.ADDRESS),
         node.list("dns", Form.DNS_SERVER),
+        dnssec(),
         http.value("address", Form.IP).orElse(LOOPBACK),
         http.number("port", HTTP_PORT));
+  }
+
+  private Settings.Dnssec dnssec() {
+    Section section = root.section("dnssec");
+    return new Settings.Dnssec(
+        section
+            .choice("validation", DnsSettings.Validation.class)
+            .orElse(DnsSettings.Validation.OFF),
+        section.list("trusted", Form.DNS_SERVER),
+        section.file("anchors").map(file -> anchors(section, file)).orElse(TrustAnchors.ROOT));
+  }
+
+  private static TrustAnchors anchors(Section section, Path file) {
+    return switch (TrustAnchors.read(file)) {
+      case TrustAnchors.Read.Good(TrustAnchors anchors) -> anchors;
+      case TrustAnchors.Read.Bad(String why) -> {
+        section.problem("anchors", "holds no anchors: " + why, "put DS or DNSKEY records there");
+        yield TrustAnchors.ROOT;
+      }
+    };
   }
 
   private static String name(Section node) {

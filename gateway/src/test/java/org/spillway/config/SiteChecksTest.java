@@ -119,10 +119,11 @@ final class SiteChecksTest {
   }
 
   @Test
-  void daneComesLater() {
-    assertThat(good().withSite("x", "{kind: mx, tls: dane-or-mta-sts}").problems())
-        .containsExactly(
-            "sites.x.tls is dane-or-mta-sts, which comes with the next release; use verify");
+  void daneSpeaksOfMxHosts() {
+    assertThat(good().withSite("x", "{kind: mx, tls: dane-or-mta-sts}").problems()).isEmpty();
+    assertThat(
+            good().withSite("x", "{kind: smtp, hosts: [a.test], tls: dane-or-mta-sts}").problems())
+        .contains("sites.x.tls is dane-or-mta-sts, which speaks of MX hosts; use verify");
   }
 
   @Test

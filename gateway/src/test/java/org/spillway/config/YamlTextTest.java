@@ -128,8 +128,8 @@ final class YamlTextTest {
     assertThat(problems("\"a\\n\\e[31m\": 1\n" + good()))
         .containsExactly(
             "s.yaml:1:1: unknown key \"a\\u000a\\u001b[31m\"; use one of node, listeners, tls,"
-                + " submission, networks, domains, sites, routes, limits, authentication, guard,"
-                + " retry, replies, spool, database, logging");
+                + " submission, networks, domains, sites, routes, limits, authentication, dnssec,"
+                + " reports, guard, retry, replies, spool, database, logging");
   }
 
   @Test

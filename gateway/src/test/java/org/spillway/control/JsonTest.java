@@ -38,7 +38,6 @@ final class JsonTest {
         "\"text\"",
         "{",
         "{}{}",
-        "{\"a\":null}",
         "{\"a\":[null]}",
         "{\"a\":1,\"a\":2}",
         "{\"a\":99999999999999999999}",
@@ -49,6 +48,12 @@ final class JsonTest {
       })
   void whatIsNoObjectOfOursIsNothing(String text) {
     assertThat(Json.read(text.getBytes(StandardCharsets.UTF_8))).isEmpty();
+  }
+
+  @Test
+  void aKeyWithNullIsLeftOut() {
+    byte[] text = "{\"a\":null,\"b\":1}".getBytes(StandardCharsets.UTF_8);
+    assertThat(Json.read(text)).contains(Map.of("b", 1L));
   }
 
   @Test

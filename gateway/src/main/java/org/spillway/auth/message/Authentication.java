@@ -8,9 +8,12 @@ import org.spillway.auth.arc.ArcResult;
 import org.spillway.auth.arc.ArcSet;
 import org.spillway.auth.dkim.DkimResult;
 import org.spillway.auth.dmarc.AuthorDomain;
+import org.spillway.auth.dmarc.DkimIdentity;
 import org.spillway.auth.dmarc.DmarcResult;
 import org.spillway.auth.dmarc.PolicyOverride;
+import org.spillway.auth.dmarc.SpfIdentity;
 import org.spillway.auth.spf.SpfVerdict;
+import org.spillway.mail.Domain;
 
 /**
  * What every method says of one message.
@@ -34,6 +37,29 @@ public record Authentication(
   public Authentication {
     dkim = List.copyOf(dkim);
     dmarc = List.copyOf(dmarc);
+  }
+
+  /** What SPF gives to DMARC. */
+  public Optional<SpfIdentity> spfIdentity() {
+    return identity(spf);
+  }
+
+  /** What DKIM gives to DMARC. */
+  public List<DkimIdentity> dkimIdentities() {
+    return identities(dkim);
+  }
+
+  /** RFC 9989 §4.4.2: the reverse-path's, which is the greeting's for a null sender. */
+  static Optional<SpfIdentity> identity(SpfVerdict spf) {
+    return Domain.parse(spf.mailFrom().domain())
+        .map(d -> new SpfIdentity(d, spf.mailFrom().word().toString()));
+  }
+
+  static List<DkimIdentity> identities(List<DkimResult> signatures) {
+    return signatures.stream()
+        .filter(s -> s.domain().isPresent())
+        .map(s -> new DkimIdentity(s.domain().get(), s.selector(), s.word().text()))
+        .toList();
   }
 
   /** The DMARC result that counts when there are several. */

@@ -1,7 +1,6 @@
 package org.spillway.auth.message;
 
 import java.util.List;
-import java.util.Optional;
 import org.spillway.auth.Field;
 import org.spillway.auth.Fields;
 import org.spillway.auth.arc.ArcResult;
@@ -9,14 +8,10 @@ import org.spillway.auth.arc.ArcVerification;
 import org.spillway.auth.dkim.DkimResult;
 import org.spillway.auth.dkim.Verification;
 import org.spillway.auth.dmarc.AuthorDomain;
-import org.spillway.auth.dmarc.DkimIdentity;
 import org.spillway.auth.dmarc.DmarcResult;
-import org.spillway.auth.dmarc.SpfIdentity;
 import org.spillway.auth.spf.SpfRequest;
-import org.spillway.auth.spf.SpfResult;
 import org.spillway.auth.spf.SpfVerdict;
 import org.spillway.dns.Dns;
-import org.spillway.mail.Domain;
 
 /** One message on its way to its results. Not for several threads at once. */
 public final class PendingAuthentication {
@@ -47,19 +42,9 @@ public final class PendingAuthentication {
     AuthorDomain author =
         AuthorDomain.of(fields.all().stream().filter(f -> f.is("from")).map(Field::value).toList());
     List<DmarcResult> policy =
-        methods.dmarc().evaluate(author, identity(spf.mailFrom()), identities(signatures));
+        methods
+            .dmarc()
+            .evaluate(author, Authentication.identity(spf), Authentication.identities(signatures));
     return new Authentication(spf, signatures, dkim.ignored(), chain, author, policy);
-  }
-
-  /** RFC 9989 §4.4.2: the reverse-path's, which is the greeting's for a null sender. */
-  private static Optional<SpfIdentity> identity(SpfResult spf) {
-    return Domain.parse(spf.domain()).map(d -> new SpfIdentity(d, spf.word().toString()));
-  }
-
-  private static List<DkimIdentity> identities(List<DkimResult> signatures) {
-    return signatures.stream()
-        .filter(s -> s.domain().isPresent())
-        .map(s -> new DkimIdentity(s.domain().get(), s.selector(), s.word().text()))
-        .toList();
   }
 }

@@ -7,11 +7,14 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.spillway.spool.Disposition;
 import org.spillway.spool.Draft.Accepted;
+import org.spillway.spool.Outgoing;
 import org.spillway.spool.Samples;
 
 /** What is written is what is read, and what is cut short is refused. */
@@ -42,12 +45,30 @@ final class CodecTest {
     }
   }
 
-  @Test
-  void recordsOfVersionOneAreStillRead() throws Malformed {
+  /** Version 2 added one number at the end, version 3 an empty text and a flag after it. */
+  @ParameterizedTest
+  @CsvSource({"2, 2", "1, 3"})
+  void recordsOfOlderVersionsAreStillRead(byte version, int shorter) throws Malformed {
     byte[] now = AcceptedCodec.encode(Samples.plain(2));
-    byte[] before = Arrays.copyOf(now, now.length - 1); // version 2 added one number at the end
-    before[0] = 1;
+    byte[] before = Arrays.copyOf(now, now.length - shorter);
+    before[0] = version;
     assertThat(AcceptedCodec.decode(ByteBuffer.wrap(before))).isEqualTo(Samples.plain(2));
+  }
+
+  @Test
+  void whatIsDoneWhenItLeavesComesBack() throws Malformed {
+    Accepted plain = Samples.plain(2);
+    Accepted accepted =
+        new Accepted(
+            plain.arrival(),
+            plain.direction(),
+            plain.envelope(),
+            plain.facts(),
+            plain.decision(),
+            plain.standings(),
+            new Outgoing("Authentication-Results: a; none\r\n", Optional.of("hash=")));
+    byte[] bytes = AcceptedCodec.encode(accepted);
+    assertThat(AcceptedCodec.decode(ByteBuffer.wrap(bytes))).isEqualTo(accepted);
   }
 
   @Test
