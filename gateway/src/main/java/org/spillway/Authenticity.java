@@ -58,7 +58,12 @@ final class Authenticity {
 
   private AuthenticationWatch.Duty duty(AuthenticationSettings settings) {
     List<String> ours = settings.authservId().map(id -> List.of(id, host)).orElse(List.of(host));
-    return new AuthenticationWatch.Duty(
-        settings.use() != AuthenticationSettings.Use.OFF, signing.isOn(), new ForgedResults(ours));
+    AuthenticationWatch.Whose whose =
+        settings.use() == AuthenticationSettings.Use.OFF
+            ? AuthenticationWatch.Whose.NOBODYS
+            : settings.ownToo()
+                ? AuthenticationWatch.Whose.EVERYBODYS
+                : AuthenticationWatch.Whose.STRANGERS;
+    return new AuthenticationWatch.Duty(whose, signing.isOn(), new ForgedResults(ours));
   }
 }

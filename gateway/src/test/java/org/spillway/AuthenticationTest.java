@@ -150,4 +150,12 @@ final class AuthenticationTest {
     assertThat(results).hasSize(2).allMatch(DkimResult::isPass);
     assertThat(delivered().content()).doesNotContain("Authentication-Results");
   }
+
+  @Test
+  void ourOwnMailIsRecordedAndNotRefusedWhenToldTo() throws IOException {
+    dns.zone("example.net TXT v=spf1 -all\n_dmarc.example.net TXT v=DMARC1; p=reject");
+    node("networks: [127.0.0.0/8]\nauthentication: {own-too: true}\n");
+    node.send("carol@world.test", "ours");
+    assertThat(delivered().content()).contains("dmarc=fail");
+  }
 }

@@ -7,22 +7,23 @@ import org.spillway.auth.dmarc.DmarcResult;
 import org.spillway.auth.dmarc.Policy;
 import org.spillway.auth.message.Authentication;
 import org.spillway.auth.spf.SpfResult;
+import org.spillway.mail.Arrival;
 import org.spillway.mail.Reply;
 import org.spillway.metrics.Metrics;
 
-/** Judges what authentication found; on a monitored listener it is counted, and not done. */
+/** Judges what authentication found; where it is only recorded it is counted, and not done. */
 final class AuthJudge {
   private static final String COUNTER = "spillway_auth_verdicts_total";
 
   private final Supplier<AuthenticationSettings> settings;
   private final Metrics metrics;
-  private final Predicate<String> monitored;
+  private final Predicate<Arrival> recordedOnly;
 
   AuthJudge(
-      Supplier<AuthenticationSettings> settings, Metrics metrics, Predicate<String> monitored) {
+      Supplier<AuthenticationSettings> settings, Metrics metrics, Predicate<Arrival> recordedOnly) {
     this.settings = settings;
     this.metrics = metrics;
-    this.monitored = monitored;
+    this.recordedOnly = recordedOnly;
   }
 
   /** What is to be said, given what would be said but for authentication. */
@@ -39,10 +40,7 @@ final class AuthJudge {
         found.get().results().policy().word().text(),
         "verdict",
         word(verdict, otherwise));
-    boolean free =
-        now.use() != AuthenticationSettings.Use.ENFORCE
-            || monitored.test(offer.arrival().listener());
-    return free ? otherwise : verdict;
+    return recordedOnly.test(offer.arrival()) ? otherwise : verdict;
   }
 
   private static String word(Verdict verdict, Verdict otherwise) {

@@ -7,6 +7,7 @@ import org.spillway.auth.dmarc.PolicyOverride;
  * What authentication of mail from outside means.
  *
  * @param use whether it is done, and whether anything follows
+ * @param ownToo true to look at mail of our own networks and users too; nothing follows from it
  * @param authservId how our Authentication-Results are signed; the node's name when empty
  * @param onError what a DNS that does not answer means
  * @param refusesSpfFail true to refuse what SPF fails when no DMARC policy speaks
@@ -14,6 +15,7 @@ import org.spillway.auth.dmarc.PolicyOverride;
  */
 public record AuthenticationSettings(
     Use use,
+    boolean ownToo,
     Optional<String> authservId,
     OnError onError,
     boolean refusesSpfFail,
@@ -21,12 +23,12 @@ public record AuthenticationSettings(
   /** Everything that the domains ask for is done; errors defer (invariant 7). */
   public static final AuthenticationSettings DEFAULT =
       new AuthenticationSettings(
-          Use.ENFORCE, Optional.empty(), OnError.DEFER, false, PolicyOverride.Settings.NONE);
+          Use.ENFORCE, false, Optional.empty(), OnError.DEFER, false, PolicyOverride.Settings.NONE);
 
   /** Nothing is looked at. */
   public static final AuthenticationSettings OFF =
       new AuthenticationSettings(
-          Use.OFF, Optional.empty(), OnError.DEFER, false, PolicyOverride.Settings.NONE);
+          Use.OFF, false, Optional.empty(), OnError.DEFER, false, PolicyOverride.Settings.NONE);
 
   /** How far it goes. */
   public enum Use {

@@ -76,15 +76,19 @@ final class Checks {
     PolicyOverride.Handling asked =
         PolicyOverride.handle(
             results.policy(), from.client(), results.chain(), authentication().dmarc());
-    boolean free =
-        authentication().use() != AuthenticationSettings.Use.ENFORCE
-            || isMonitored(from.listener());
-    if (!free || asked.disposition() == Policy.NONE) {
+    if (!isRecordedOnly(from) || asked.disposition() == Policy.NONE) {
       return asked;
     }
     List<PolicyOverride> overrides = new ArrayList<>(asked.overrides());
     overrides.add(new PolicyOverride(PolicyOverride.Type.LOCAL_POLICY, "recorded only"));
     return new PolicyOverride.Handling(Policy.NONE, overrides);
+  }
+
+  /** True where nothing follows from what authentication finds. */
+  boolean isRecordedOnly(Arrival from) {
+    return authentication().use() != AuthenticationSettings.Use.ENFORCE
+        || isMonitored(from.listener())
+        || isKnown(from);
   }
 
   private boolean isKnown(Arrival arrival) {

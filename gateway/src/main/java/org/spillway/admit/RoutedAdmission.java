@@ -76,7 +76,8 @@ public final class RoutedAdmission implements Admission {
       CamelContext camel, AdmissionSettings settings, Optional<Address> postmaster, Around around) {
     Checks checks = new Checks(ground(settings, postmaster), around.loopGuard(), around.host());
     GuardJudge guards = new GuardJudge(around.guard(), around.metrics(), checks::isMonitored);
-    AuthJudge auth = new AuthJudge(checks::authentication, around.metrics(), checks::isMonitored);
+    AuthJudge auth =
+        new AuthJudge(checks::authentication, around.metrics(), checks::isRecordedOnly);
     Judge judge = new Judge(around.clock(), new Judge.Others(guards, auth, checks::authservId));
     try {
       camel.addRoutes(new AdmissionRoute(checks, new GuardSteps(around.guard()), judge));

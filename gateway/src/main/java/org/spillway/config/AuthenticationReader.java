@@ -26,6 +26,7 @@ final class AuthenticationReader {
   AuthenticationSettings authentication() {
     return new AuthenticationSettings(
         section.choice("use", AuthenticationSettings.Use.class).orElse(D.use()),
+        section.flag("own-too", D.ownToo()),
         section.value("authserv-id", AUTHSERV_ID),
         section.choice("on-error", AuthenticationSettings.OnError.class).orElse(D.onError()),
         section.flag("refuse-spf-fail", D.refusesSpfFail()),

@@ -18,11 +18,21 @@ public final class AuthenticationWatch implements ContentWatch {
   /**
    * What is to be done; asked for each content.
    *
-   * @param authenticates false to look at nothing from outside
+   * @param authenticates whose mail is looked at
    * @param signs false when no key is there
    * @param forged knows our authserv-ids
    */
-  public record Duty(boolean authenticates, boolean signs, ForgedResults forged) {}
+  public record Duty(Whose authenticates, boolean signs, ForgedResults forged) {}
+
+  /** Whose mail is authenticated. */
+  public enum Whose {
+    /** Nobody's. */
+    NOBODYS,
+    /** That of strangers. */
+    STRANGERS,
+    /** That of our own networks and users, too. */
+    EVERYBODYS
+  }
 
   public AuthenticationWatch(MessageAuthenticator authenticator, Supplier<Duty> duty) {
     this.authenticator = authenticator;
@@ -32,23 +42,23 @@ public final class AuthenticationWatch implements ContentWatch {
   @Override
   public ContentPass begin(boolean fromOutside, byte[] header, int length) {
     Duty now = duty.get();
-    if (fromOutside) {
-      return now.authenticates() ? outside(header, length, now.forged()) : ContentPass.idle();
+    boolean looked =
+        switch (now.authenticates()) {
+          case NOBODYS -> false;
+          case STRANGERS -> fromOutside;
+          case EVERYBODYS -> true;
+        };
+    BodyHashes bodies = new BodyHashes();
+    Optional<BodyHasher> toSign =
+        now.signs() && !fromOutside
+            ? Optional.of(bodies.need(Canonical.RELAXED))
+            : Optional.empty();
+    if (!looked) {
+      return new ContentPass(bodies, List.of(), Optional.empty(), toSign);
     }
-    return now.signs() ? toSign() : ContentPass.idle();
-  }
-
-  private ContentPass outside(byte[] header, int length, ForgedResults claims) {
     Fields fields = Fields.of(header, length);
-    List<Field> forged = claims.among(fields);
-    BodyHashes bodies = new BodyHashes();
-    PendingAuthentication pending = authenticator.begin(fields, bodies);
-    return new ContentPass(bodies, forged, Optional.of(pending), Optional.empty());
-  }
-
-  private static ContentPass toSign() {
-    BodyHashes bodies = new BodyHashes();
-    BodyHasher hasher = bodies.need(Canonical.RELAXED);
-    return new ContentPass(bodies, List.of(), Optional.empty(), Optional.of(hasher));
+    List<Field> forged = now.forged().among(fields);
+    return new ContentPass(
+        bodies, forged, Optional.of(authenticator.begin(fields, bodies)), toSign);
   }
 }
