@@ -53,6 +53,7 @@ import org.spillway.store.Tracking;
 public final class Gateway {
   private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
   private static final int TRACE_QUEUE = 100_000;
+  private static final long CAMEL_SECONDS = 5;
 
   private final PrometheusMetrics metrics = new PrometheusMetrics();
   private final CamelContext camel = new DefaultCamelContext();
@@ -164,6 +165,7 @@ public final class Gateway {
   }
 
   private RoutedAdmission admission(LoopGuard loopGuard, World world) {
+    camel.getShutdownStrategy().setTimeout(CAMEL_SECONDS); // listeners and courier are done by then
     camel.start();
     return RoutedAdmission.in(
         camel,
