@@ -17,6 +17,7 @@ import org.spillway.mail.Address;
 import org.spillway.mail.Domain;
 import org.spillway.mail.Secret;
 import org.spillway.metrics.Metrics;
+import org.spillway.smtp.mina.CertificateWatch;
 import org.spillway.smtp.mina.Listener;
 import org.spillway.smtp.mina.ListenerSettings;
 import org.spillway.smtp.mina.SessionCounts;
@@ -54,6 +55,8 @@ final class Front {
     limits = settings.limits();
     budget = new ContentBudget(limits.bufferBytes());
     tls = settings.tls().isPresent() ? Optional.of(TlsContext.load(settings.tls().get())) : none();
+    CertificateWatch expiry = new CertificateWatch(behind.metrics(), world.clock());
+    tls.ifPresent(certificate -> expiry.watch("listeners", certificate));
     accounts = accounts(settings);
     DialogContext context =
         new DialogContext(

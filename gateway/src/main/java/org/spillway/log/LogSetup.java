@@ -2,6 +2,7 @@ package org.spillway.log;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
@@ -22,7 +23,6 @@ public final class LogSetup {
           "org.apache.camel",
           "com.zaxxer.hikari",
           "org.flywaydb",
-          "org.xbill.DNS",
           "org.jgroups",
           "org.jdbi",
           "io.micrometer",
@@ -30,8 +30,18 @@ public final class LogSetup {
           "sun.net.www",
           "com.sun.net.httpserver");
 
-  /** Warns at each start that Derby is newer than what Flyway was tried with; we tried it. */
-  private static final String NAGS = "org.flywaydb.core.internal.database.base.Database";
+  /** Libraries that call an error or a warning what the outside world does all day. */
+  private static final Map<String, Level> NAGS =
+      Map.of(
+          // at each start, that Derby is newer than what Flyway was tried with; we tried it
+          "org.flywaydb.core.internal.database.base.Database",
+          Level.SEVERE,
+          // for each client that resets its connection; the session's end is counted
+          "org.apache.mina.core.service.IoProcessor",
+          Level.OFF,
+          // for each answer whose proof fails; the look-up says so itself
+          "org.xbill.DNS",
+          Level.SEVERE);
 
   /** java.util.logging keeps loggers weakly: a level lives as long as somebody holds its logger. */
   private final List<Logger> held;
@@ -61,9 +71,12 @@ public final class LogSetup {
       library.setLevel(ours.intValue() > Level.WARNING.intValue() ? ours : Level.WARNING);
       held.add(library);
     }
-    Logger nags = Logger.getLogger(NAGS);
-    nags.setLevel(Level.SEVERE);
-    held.add(nags);
+    NAGS.forEach(
+        (name, most) -> {
+          Logger nag = Logger.getLogger(name);
+          nag.setLevel(most);
+          held.add(nag);
+        });
     return new LogSetup(List.copyOf(held));
   }
 
