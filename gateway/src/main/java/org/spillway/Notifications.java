@@ -8,7 +8,11 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.spillway.auth.dkim.BodyHasher;
+import org.spillway.auth.dkim.BodyHashes;
+import org.spillway.auth.dkim.Canonical;
 import org.spillway.mail.Arrival;
+import org.spillway.mail.ContentFacts;
 import org.spillway.mail.Direction;
 import org.spillway.mail.Domain;
 import org.spillway.mail.EntryId;
@@ -19,6 +23,7 @@ import org.spillway.smtp.server.AcceptedListener;
 import org.spillway.smtp.server.FactsCollector;
 import org.spillway.spool.Disposition;
 import org.spillway.spool.Draft;
+import org.spillway.spool.Outgoing;
 import org.spillway.spool.Receipt;
 import org.spillway.spool.Spool;
 
@@ -91,13 +96,23 @@ final class Notifications implements Outbox {
             Optional.empty(),
             Optional.empty(),
             LISTENER);
+    ContentFacts facts = FactsCollector.of(content);
     return new Draft.Accepted(
         arrival,
         ways.contains(Direction.OUTBOUND) ? Direction.OUTBOUND : Direction.INTERNAL,
         envelope,
-        FactsCollector.of(content),
+        facts,
         Decision.unconstrained(ways),
-        standings);
+        standings,
+        new Outgoing("", Optional.of(bodyHash(content, (int) facts.headerBytes()))));
+  }
+
+  /** For the signature: a report must pass DMARC for its From (RFC 9990 §3.5.2). */
+  private static String bodyHash(byte[] content, int headerBytes) {
+    BodyHashes bodies = new BodyHashes();
+    BodyHasher hasher = bodies.need(Canonical.RELAXED);
+    bodies.feed(content, headerBytes, content.length - headerBytes);
+    return hasher.finish().base64();
   }
 
   private Direction way(Domain domain) {

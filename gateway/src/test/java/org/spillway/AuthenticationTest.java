@@ -158,4 +158,26 @@ final class AuthenticationTest {
     node.send("carol@world.test", "ours");
     assertThat(delivered().content()).contains("dmarc=fail");
   }
+
+  @Test
+  void ourOwnNotificationsAreSignedToo() throws IOException {
+    KeyFolder keys = new KeyFolder(folder.resolve("data/dkim"), SignatureEngine.jdk());
+    Selector made =
+        keys.create(new Domain("example.com"), "s1", Algorithm.ED25519_SHA256, Optional.empty());
+    dns.txt(made.recordName(), made.file().key().record());
+    node("networks: [127.0.0.0/8]\n");
+    onprem.once(FakePeer.At.RCPT, FakePeer.Act.reply("550 5.1.1 nobody"));
+    node.send("carol@world.test", "bounces");
+    String bounce = delivered().content();
+    assertThat(bounce).contains("multipart/report");
+    List<DkimResult> results =
+        new DkimVerifier(
+                DkimSettings.USUAL,
+                new PublishedKeys(SignatureEngine.jdk()),
+                InstantSource.system())
+            .verify(
+                AuthProbe.lines(bounce.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1)),
+                dns);
+    assertThat(results).singleElement().matches(DkimResult::isPass);
+  }
 }
